@@ -1,0 +1,126 @@
+"""The whole calculation: what a scenario adds to what already stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+
+
+from landuse.calculation.added import Place, added_to
+from landuse.calculation.baseline import baseline_of
+from landuse.calculation.case import modelled
+from landuse.calculation.checks import Checks
+from landuse.calculation.contributions import contribution_rows
+from landuse.calculation.document import layer_document, profile_document, provenance, study_document
+from landuse.calculation.impact import impact_of, shown
+from landuse.calculation.lines import counted_receptors, counted_rows, route_rows
+from landuse.calculation.losses import loss_rows, mark_worst
+from landuse.calculation.options import case_of, levels_beside, profile_digest
+from landuse.calculation.units import ledgers, missing_sources
+from landuse.calculation.warnings import warnings
+from landuse.model.assessment import Assessment
+from landuse.model.scenario import Scenario
+from landuse.model.study import Study
+from landuse.register import register
+
+Progress = Callable[[str, int, int], None]
+"""What is being computed, how many steps are done, how many there are."""
+
+
+def assess(
+    study: Study,
+    scenario: Scenario,
+    *,
+    year: int | None = None,
+    profile: str = "likely",
+    model: str = "multiplicative",
+    progress: Progress | None = None,
+) -> Assessment:
+    """Return what a scenario touches, what use it takes and how sure that is.
+
+    Parameters
+    ----------
+    study : Study
+        The scenario's area, from ``load_study``.
+    scenario : Scenario
+        From ``read_scenario``.
+    year : int, optional
+        Reference year; by default the scenario's.
+    profile : str
+        Name of a profile of the catalogue. ``low`` and ``high`` of what is added always come from the profiles low,
+        likely and high.
+    model : {"multiplicative", "additive", "dominant", "diminishing"}
+        How effects combine; all but the first are indices without hectares.
+    progress : callable, optional
+        Called with what is being computed, steps done and steps in all.
+
+    Returns
+    -------
+    Assessment
+
+    Raises
+    ------
+    ScenarioError
+        If the scenario does not fit the study: another area, a part outside the grid, an unknown source to remove.
+    """
+    case = case_of(study, scenario, year=year, profile=profile, model=model)
+    places = {name: Place(case, other, case.local(other)) for name, other in levels_beside(case).items()}
+    step = _Steps(progress, len(modelled(study)) + 3)
+    step(scenario.title)
+    impact = impact_of(places[profile])
+    checks, losses, contributions = Checks(), [], []
+    drawn = {(name, season): (group, season) for group, season, name in shown(study)}
+    missing = bool(missing_sources(study))
+    for receptor in modelled(study):
+        step(receptor.title.sv)
+        for evidence, ledger in ledgers(study, receptor):
+            baseline = baseline_of(case, receptor, evidence, ledger)
+            added = added_to(places, profile, receptor, evidence, ledger)
+            losses += loss_rows(receptor, ledger, baseline, added, grid=study.grid, missing=missing)
+            contributions += contribution_rows(receptor, ledger, baseline, added)
+            if (receptor.id, evidence or "all") in drawn:
+                checks.add(receptor, ledger, added, impact, drawn[receptor.id, evidence or "all"], study.grid)
+    for receptor in counted_receptors(study):
+        losses += counted_rows(case, receptor, missing=missing)
+    mark_worst(losses, frozenset(r.id for r in study.catalogue.receptors.values() if r.evidence_seasons and not r.of_which))
+    step("register")
+    conflicts = register(study, scenario, profile=case.profile)
+    document: dict[str, Any] = {
+        "schema": "landuse/assessment/1",
+        "scenario": {
+            "title": scenario.title,
+            "digest": scenario.digest,
+            "year": case.year,
+            "document": scenario.document,
+        },
+        "study": study_document(study),
+        "profile": profile_document(case.profile, profile_digest(case.profile)),
+        "model": model,
+        "layers": [layer_document(layer) for layer in study.layers.values()],
+        "losses": losses,
+        "contributions": contributions,
+        "conflicts": conflicts.conflicts,
+        "weighings": conflicts.weighings,
+        "routes": route_rows(case),
+        "checks": checks.document(),
+        "provenance": provenance(
+            case,
+            [*warnings(case), *conflicts.warnings],
+            {"year": case.year, "profile": profile, "model": model, "resolution_m": study.grid.resolution_m},
+        ),
+    }
+    step("")
+    return Assessment(document, impact if case.changed else None)
+
+
+class _Steps:
+    """Count steps for whoever watches."""
+
+    def __init__(self, progress: Progress | None, total: int) -> None:
+        self.progress, self.total, self.done = progress, total, 0
+
+    def __call__(self, what: str) -> None:
+        if self.progress is not None:
+            self.progress(what, self.done, self.total)
+        self.done += 1

@@ -1,0 +1,178 @@
+"""The baseline of the whole area: computed once for a receptor and an evidence season, then kept."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from landuse.calculation.case import BANDS, Case
+from landuse.engine import attribution
+from landuse.engine.exposure import LAND_TAKE, Exposure, Sources
+from landuse.engine.landtake import union_share
+from landuse.engine.ledger import UNDISTURBED, Ledger
+from landuse.engine.new_ground import summed
+from landuse.engine.remaining import Floats, remaining_use
+from landuse.model.catalogue import Receptor
+
+FORMAT = "1"
+"""Part of the key under which baselines are kept; changed when what is kept changes."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Baseline:
+    """What existing sources take of each unit.
+
+    Parameters
+    ----------
+    loss : float64 array, shape (3, units)
+        Use lost under built, + permitted, + planned (hectare-equivalents or persons).
+    unknown_use : float64 array, shape (units,)
+        Use lost on cells of unknown value if their value were 1 (built).
+    zone : float64 array, shape (units,)
+        Land in zone (built).
+    undisturbed, largest : float64 array, shape (units,)
+        Undisturbed land and its largest piece (built).
+    quiet : bool array, shape (cells,)
+        Undisturbed cells of the ledger by certain sources (built).
+    shares : mapping
+        (owner, pressure) → loss of each unit attributed to it (built).
+    """
+
+    loss: Floats
+    unknown_use: Floats
+    zone: Floats
+    undisturbed: Floats
+    largest: Floats
+    quiet: NDArray[np.bool_]
+    shares: Mapping[tuple[str, str], Floats]
+
+
+def baseline_of(case: Case, receptor: Receptor, evidence: str | None, ledger: Ledger) -> Baseline:
+    """Return the baseline of a ledger from the study's memory, else compute and keep it."""
+    key = _key(case, receptor, evidence)
+    memory = case.study.memory
+    kept = memory.get(key) if memory is not None else None
+    if kept is not None and len(kept["zone"]) == len(ledger.columns):
+        return _unpacked(kept, len(ledger.index))
+    found = _computed(case, receptor, evidence, ledger)
+    if memory is not None:
+        memory.put(key, _packed(found))
+    return found
+
+
+def _key(case: Case, receptor: Receptor, evidence: str | None) -> str:
+    own = [(s.id, s.type, s.phase, shapely.to_wkb(s.geometries).tolist()) for s in case.baseline if s.part]
+    names = (FORMAT, case.study.digest, case.year, case.profile.model_dump_json(), case.model, receptor.id, evidence, own)
+    return hashlib.sha256(repr(names).encode()).hexdigest()
+
+
+def _computed(case: Case, receptor: Receptor, evidence: str | None, ledger: Ledger) -> Baseline:
+    exposure = case.county
+    use = [use_of(case, exposure, case.before(band), receptor, evidence, ledger.index) for band in range(len(BANDS))]
+    built = case.before(0)
+    zone = np.zeros(len(ledger.index))
+    zone[np.isin(ledger.index, exposure.in_zone(built, receptor, evidence), assume_unique=True)] = 1.0
+    counted = ledger.counted()
+    quiet = 1.0 - certain_use(case, exposure, built, receptor, evidence, ledger.index, use[0]) < UNDISTURBED
+    return Baseline(
+        loss=np.array([ledger.worth.T @ (1.0 - remaining) for remaining in use]),
+        unknown_use=ledger.unknown.T @ (1.0 - use[0]),
+        zone=counted.T @ zone,
+        undisturbed=counted.T @ (1.0 - use[0] < UNDISTURBED).astype(float),
+        largest=ledger.largest_pieces(quiet, case.study.grid),
+        quiet=quiet,
+        shares=attributed(case, exposure, built, receptor, evidence, ledger, np.arange(len(ledger.index)), use[0]),
+    )
+
+
+def use_of(
+    case: Case, exposure: Exposure, sources: Sources, receptor: Receptor, evidence: str | None,
+    index: NDArray[np.int64], *, certain: bool = False,
+) -> Floats:  # fmt: skip
+    """Return the remaining use of cells under some sources (float64, 0–1)."""
+    return remaining_use(
+        index,
+        exposure.terms(sources, receptor, evidence, certain=certain),
+        exposure.take(sources, receptor, evidence, certain=certain),
+        case.study.catalogue.sensitivity[receptor.id],
+        model=case.model,
+        n_types=len(case.study.catalogue.types),
+    )
+
+
+def certain_use(
+    case: Case, exposure: Exposure, sources: Sources, receptor: Receptor, evidence: str | None,
+    index: NDArray[np.int64], use: Floats,
+) -> Floats:  # fmt: skip
+    """Return the remaining use by sources whose position is certain enough; `use` itself when all are."""
+    if all(source.error_m == 0.0 for source in sources):
+        return use
+    return use_of(case, exposure, sources, receptor, evidence, index, certain=True)
+
+
+def attributed(
+    case: Case, exposure: Exposure, sources: Sources, receptor: Receptor, evidence: str | None,
+    ledger: Ledger, chosen: NDArray[np.int64], use: Floats,
+) -> dict[tuple[str, str], Floats]:  # fmt: skip
+    """Return the loss of each unit by owner and pressure on some cells of a ledger; sums to the whole loss there."""
+    index = ledger.index[chosen]
+    weights = attribution.of_all(
+        index,
+        exposure.terms(sources, receptor, evidence),
+        case.study.catalogue.sensitivity[receptor.id],
+        exposure.take(sources, receptor, evidence),
+        covered_by(exposure, sources, receptor, evidence),
+    )
+    worth = ledger.worth[chosen]
+    lost = 1.0 - use
+    return {pair: worth[at].T @ (lost[at] * share) for pair, (at, share) in weights.shares().items() if len(at)}
+
+
+def covered_by(exposure: Exposure, sources: Sources, receptor: Receptor, evidence: str | None) -> dict[str, Any]:
+    """Return owner → ground that its sources take, times intensity."""
+    owners: dict[str, dict[float, list[Any]]] = {}
+    for source in sources:
+        row = exposure.row(source, LAND_TAKE, receptor.group, evidence)
+        if row is not None and source.layer not in {made.layer for made in receptor.layers}:
+            owners.setdefault(source.owner, {}).setdefault(row.intensity, []).append(source)
+    found = {}
+    for owner, levels in owners.items():
+        parts = [
+            union_share(exposure.footprints(tuple(members)), exposure.grid, exposure.window).scaled(level)
+            for level, members in levels.items()
+        ]
+        found[owner] = summed(parts)
+    return found
+
+
+def _packed(found: Baseline) -> dict[str, Any]:
+    pairs = sorted(found.shares)
+    return {
+        "loss": found.loss,
+        "unknown_use": found.unknown_use,
+        "zone": found.zone,
+        "undisturbed": found.undisturbed,
+        "largest": found.largest,
+        "quiet": np.packbits(found.quiet),
+        "pairs": np.array(pairs, dtype=str).reshape(-1, 2),
+        "shares": np.array([found.shares[pair] for pair in pairs]).reshape(len(pairs), len(found.zone)),
+    }
+
+
+def _unpacked(kept: Mapping[str, Any], n: int) -> Baseline:
+    pairs = [(str(owner), str(pressure)) for owner, pressure in kept["pairs"]]
+    return Baseline(
+        kept["loss"],
+        kept["unknown_use"],
+        kept["zone"],
+        kept["undisturbed"],
+        kept["largest"],
+        np.unpackbits(kept["quiet"], count=n).astype(bool),
+        dict(zip(pairs, kept["shares"], strict=True)),
+    )

@@ -1,0 +1,166 @@
+"""One scenario on one study in one year: which sources stand before and after, and where the proposal reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import shapely
+
+from landuse.engine.cells import Cells
+from landuse.engine.exposure import Exposure, Sources, bounds_of
+from landuse.engine.sources import existing_sources, proposed_sources
+from landuse.engine.values import ground_cover
+from landuse.model.catalogue import Band, Profile, Receptor
+from landuse.model.grid import Window
+from landuse.model.scenario import Scenario
+from landuse.model.study import Study
+
+BANDS: tuple[tuple[str, tuple[Band, ...]], ...] = (
+    ("built", (Band.BUILT,)),
+    ("with_permitted", (Band.BUILT, Band.PERMITTED)),
+    ("with_planned", (Band.BUILT, Band.PERMITTED, Band.PLANNED)),
+)
+"""The three baselines, each holding the one before."""
+
+
+@dataclass(eq=False)
+class Case:
+    """What is compared, for one reference year, profile and model."""
+
+    study: Study
+    scenario: Scenario
+    year: int
+    profile: Profile
+    model: str
+
+    @cached_property
+    def baseline(self) -> Sources:
+        """Existing sources of every band, with parts of the scenario that are not proposed; sorted by id."""
+        own = tuple(source for source in self._parts if source.band != Band.PROPOSED)
+        return _sorted(existing_sources(self.study, self.year) + own)
+
+    @cached_property
+    def proposed(self) -> Sources:
+        """The parts that are proposed, sorted by id."""
+        return tuple(source for source in self._parts if source.band == Band.PROPOSED)
+
+    @cached_property
+    def kept(self) -> Sources:
+        """The baseline less what the scenario removes."""
+        if not self.scenario.without:
+            return self.baseline
+        same = {source.id: source for source in self.baseline}
+        left = existing_sources(self.study, self.year, self.scenario.without)
+        whole = [
+            same[source.id]
+            if source.id in same and len(same[source.id].geometries) == len(source.geometries)
+            else source
+            for source in left
+        ]
+        return _sorted((*whole, *(source for source in self.baseline if source.part is not None)))
+
+    @cached_property
+    def _parts(self) -> Sources:
+        return proposed_sources(self.scenario, self.study.catalogue, self.year)
+
+    @cached_property
+    def changed(self) -> Sources:
+        """Sources that stand on one side only: proposed, removed, or with features removed."""
+        kept, before = set(self.kept), set(self.baseline)
+        return _sorted((*self.proposed, *(before - kept), *(kept - before)))
+
+    def before(self, band: int) -> Sources:
+        """Return the sources of a baseline (place in ``BANDS``)."""
+        return _of_bands(self.baseline, band)
+
+    def after(self, band: int) -> Sources:
+        """Return the sources of a baseline with the proposal."""
+        return _sorted((*_of_bands(self.kept, band), *self.proposed))
+
+    @cached_property
+    def ground(self) -> Mapping[str, Cells]:
+        """Kinds of ground that some pressures count on alone, where a layer of them is loaded."""
+        return ground_cover(self.study)
+
+    @cached_property
+    def county(self) -> Exposure:
+        """Sources evaluated on the whole grid."""
+        return Exposure(self.study.catalogue, self.profile, self.study.grid, ground=self.ground)
+
+    def local(self, profile: Profile) -> Exposure:
+        """Return sources evaluated only where the proposal reaches under a profile."""
+        return Exposure(
+            self.study.catalogue, profile, self.study.grid, ground=self.ground, window=self.window(profile)
+        )
+
+    def window(self, profile: Profile) -> Window:
+        """Return the cells that what is changed can reach under a profile; empty when nothing is changed."""
+        bounds = bounds_of(self.changed)
+        if bounds is None:
+            return Window(0, 0, 0, 0)
+        exposure = Exposure(self.study.catalogue, profile, self.study.grid, ground=self.ground)
+        margin = max(
+            (
+                end
+                for receptor in modelled(self.study)
+                for season in evidence_of(self.study, receptor)
+                for _source, end in exposure.reaches(self.changed, receptor, season)
+            ),
+            default=0.0,
+        )
+        drawn = bounds_of_ground(exposure, self.changed)
+        west, south, east, north = bounds
+        wide = (
+            min(west - margin, drawn[0]),
+            min(south - margin, drawn[1]),
+            max(east + margin, drawn[2]),
+            max(north + margin, drawn[3]),
+        )
+        return self.study.grid.window(wide, self.study.grid.resolution_m)
+
+
+def bounds_of_ground(exposure: Exposure, sources: Sources) -> tuple[float, float, float, float]:
+    """Return the bounds of footprints."""
+    west, south, east, north = shapely.total_bounds(exposure.footprints(sources))
+    return float(west), float(south), float(east), float(north)
+
+
+def modelled(study: Study) -> list[Receptor]:
+    """Return the receptors whose loss of use is computed in hectares or persons."""
+    return [
+        receptor
+        for receptor in study.catalogue.receptors.values()
+        if receptor.group in study.catalogue.groups and receptor.quantity in ("ha", "persons")
+    ]
+
+
+def evidence_of(study: Study, receptor: Receptor) -> tuple[str | None, ...]:
+    """Return the evidence seasons in which a receptor is looked up; (None,) for those without seasons."""
+    if not study.catalogue.groups[receptor.group].seasonal:
+        return (None,)
+    return receptor.evidence_seasons or ("calving", "summer", "autumn", "winter")
+
+
+def cells_of(window: Window, width: int) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    """Return the flat numbers of the cells of a window, sorted.
+
+    Examples
+    --------
+    >>> cells_of(Window(1, 2, 2, 2), 10).tolist()
+    [12, 13, 22, 23]
+    """
+    rows = np.arange(window.row, window.row + window.height, dtype=np.int64)
+    columns = np.arange(window.column, window.column + window.width, dtype=np.int64)
+    return np.asarray((rows[:, None] * width + columns[None, :]).ravel())
+
+
+def _of_bands(sources: Sources, band: int) -> Sources:
+    wanted = BANDS[band][1]
+    return tuple(source for source in sources if source.band in wanted)
+
+
+def _sorted(sources: Sources) -> Sources:
+    return tuple(sorted(sources, key=lambda source: source.id))

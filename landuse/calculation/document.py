@@ -1,0 +1,84 @@
+"""The parts of the document that say what was used: layers, profile, provenance."""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from landuse.calculation.case import Case
+from landuse.model.catalogue import Profile
+from landuse.model.study import Layer, Study
+
+LIBRARIES = ("numpy", "scipy", "shapely", "geopandas", "pandas", "pyproj", "pyogrio", "rasterio", "numba", "networkx")
+
+
+def installed(name: str) -> str:
+    """Return the version of a distribution, "unknown" when it is not installed as one."""
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "unknown"
+
+
+def now() -> str:
+    """Return the time of making, UTC; ``SOURCE_DATE_EPOCH`` fixes it."""
+    fixed = os.environ.get("SOURCE_DATE_EPOCH")
+    moment = datetime.fromtimestamp(int(fixed), UTC) if fixed else datetime.now(UTC)
+    return moment.replace(microsecond=0).isoformat()
+
+
+def layer_document(layer: Layer) -> dict[str, Any]:
+    """Return what the assessment says of a layer, also of a missing one."""
+    return {
+        "id": layer.id,
+        "title": layer.spec.title.sv,
+        "role": ";".join(str(role) for role in layer.spec.roles),
+        "status": layer.status,
+        "quality": None if layer.quality is None else str(layer.quality),
+        "authority": layer.authority or layer.spec.authority,
+        "edition": layer.edition,
+        "retrieved": layer.retrieved,
+        "licence": layer.licence or layer.spec.licence,
+        "sha256": layer.sha256,
+        "n_features": layer.n_features,
+        "covers": layer.covers if layer.loaded else None,
+        "note": layer.note,
+        "how_to_get": None if layer.loaded else layer.spec.how_to_get.sv,
+    }
+
+
+def profile_document(profile: Profile, digest: str) -> dict[str, Any]:
+    """Return the profile with its differences from the default."""
+    return {
+        "name": profile.name,
+        "digest": digest,
+        "changed": [dict(change) for change in profile.changes],
+        "document": profile.model_dump(mode="json"),
+    }
+
+
+def study_document(study: Study) -> dict[str, Any]:
+    """Return area, resolution and digest."""
+    return {
+        "area": study.area.id,
+        "fictional": study.area.fictional,
+        "resolution_m": study.grid.resolution_m,
+        "digest": study.digest,
+    }
+
+
+def provenance(case: Case, warnings: Iterable[str], options: Mapping[str, Any]) -> dict[str, Any]:
+    """Return when, with what and under which warnings the result was made."""
+    return {
+        "created": now(),
+        "landuse": installed("landuse"),
+        "python": platform.python_version(),
+        "libraries": {name: installed(name) for name in LIBRARIES},
+        "catalogue": case.study.catalogue.digest,
+        "options": dict(options),
+        "warnings": list(dict.fromkeys(warnings)),
+    }

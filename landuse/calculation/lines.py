@@ -1,0 +1,161 @@
+"""Routes, passages and corrals: kilometres and counts in zone, by village and season; no hectare-equivalents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from landuse.calculation.case import Case
+from landuse.calculation.losses import Row, figure, unknown_row
+from landuse.calculation.units import evidence_seasons
+from landuse.engine.exposure import Exposure, Sources
+from landuse.engine.values import Column, chosen_features, known, layers_of
+from landuse.engine.zone_length import length_within_any
+from landuse.model.catalogue import Receptor
+from landuse.model.study import Study
+
+Zones = list[tuple[list[BaseGeometry], float]]
+"""Geometries with the reach of what they exert, metres."""
+
+
+def counted_receptors(study: Study) -> list[Receptor]:
+    """Return the receptors measured in kilometres or numbers."""
+    receptors = study.catalogue.receptors.values()
+    return [r for r in receptors if r.quantity in ("km", "count") and r.group in study.catalogue.groups]
+
+
+def counted_rows(case: Case, receptor: Receptor, *, missing: bool) -> list[Row]:
+    """Return one row for each village and herding season with features of the receptor."""
+    study = case.study
+    if not known(study, receptor):
+        return [unknown_row(receptor, Column(receptor.id, "area", study.area.id, None, None, None))]
+    features = pd.concat([chosen_features(layer, made.where) for layer, made in layers_of(study, receptor)])
+    zones: dict[str, tuple[Zones, Zones]] = {}
+    rows = []
+    for (village, season), evidence in evidence_seasons(study).items():
+        own = _of_village(features, village, season)
+        if own is None:
+            continue
+        if evidence not in zones:
+            zones[evidence] = tuple(  # type: ignore[assignment]
+                _zones(case.county, sources, receptor, evidence) for sources in (case.before(0), case.after(0))
+            )
+        rows.append(_row(case, receptor, (village, season), own, zones[evidence], missing=missing))
+    return rows
+
+
+def _of_village(features: gpd.GeoDataFrame, village: str, season: str) -> gpd.GeoDataFrame | None:
+    """Return the features of a village in use in a season; None if the village has none at all."""
+    if "village" not in features.columns:
+        return None
+    own = features[features["village"] == village]
+    if not len(own):
+        return None
+    if "season" in own.columns:
+        own = own[own["season"].isna() | (own["season"] == season)]
+    return own
+
+
+def _zones(exposure: Exposure, sources: Sources, receptor: Receptor, evidence: str | None) -> Zones:
+    by_reach: dict[float, list[BaseGeometry]] = {}
+    for source, end in exposure.reaches(sources, receptor, evidence):
+        by_reach.setdefault(end, []).extend(source.geometries)
+    return [(geometries, end) for end, geometries in sorted(by_reach.items())]
+
+
+def _row(
+    case: Case, receptor: Receptor, unit: tuple[str, str], own: gpd.GeoDataFrame, zones: tuple[Zones, Zones],
+    *, missing: bool,
+) -> Row:  # fmt: skip
+    geometries = own.geometry.to_numpy()
+    before, after = (_in_zone(geometries, zone, receptor.quantity) for zone in zones)
+    column = Column(receptor.id, "herding_community", unit[0], unit[1], None, None)
+    row = unknown_row(receptor, column)
+    row |= {
+        "available": figure(float(len(own)) if receptor.quantity == "count" else float(shapely.length(geometries).sum()) / 1000),
+        "taken": figure(_taken(case, geometries, receptor.quantity)),
+        "zone": {"before": figure(before), "after": figure(after)},
+        "coverage_share": 1.0,
+        "bounds": {"baseline": "at_least" if missing else "exact", "added": "none", "undisturbed": "none"},
+    }
+    return row
+
+
+def _in_zone(geometries: Any, zones: Zones, quantity: str) -> float:
+    """Return kilometres of lines, or number of features, within reach of any source."""
+    if not len(geometries):
+        return 0.0
+    if quantity == "km":
+        return sum(length_within_any(geometry, zones) for geometry in geometries) / 1000.0
+    hit = np.zeros(len(geometries), dtype=bool)
+    for members, end in zones:
+        hit |= _near(geometries, members, end)
+    return float(hit.sum())
+
+
+def _near(geometries: Any, members: list[BaseGeometry], end: float) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    hit = np.zeros(len(geometries), dtype=bool)
+    hit[np.unique(shapely.STRtree(members).query(geometries, predicate="dwithin", distance=end)[0])] = True
+    return hit
+
+
+def _taken(case: Case, geometries: Any, quantity: str) -> float:
+    """Return kilometres or number of features on ground that the proposal covers."""
+    if not case.proposed or not len(geometries):
+        return 0.0
+    ground = shapely.union_all(case.county.footprints(case.proposed))
+    if quantity == "km":
+        return float(shapely.length(shapely.intersection(geometries, ground)).sum()) / 1000.0
+    return float(shapely.intersects(geometries, ground).sum())
+
+
+def route_rows(case: Case) -> list[dict[str, Any]]:
+    """Return one row for each migration route: kilometres in zone; the state stays unknown without a route network."""
+    return [row for receptor in counted_receptors(case.study) if receptor.quantity == "km" for row in _routes(case, receptor)]
+
+
+def _routes(case: Case, receptor: Receptor) -> Iterator[dict[str, Any]]:
+    for layer, made in layers_of(case.study, receptor):
+        if not (layer.loaded and any(role == "route" for role in layer.spec.roles)):
+            continue
+        features = chosen_features(layer, made.where)
+        zones = {}
+        for feature in features.to_dict("records"):
+            season = _text(feature.get("season_from")) or _text(feature.get("season"))
+            evidence = _evidence(case.study, _text(feature.get("village")), season)
+            if evidence not in zones:
+                zones[evidence] = [
+                    _zones(case.county, sources, receptor, evidence) for sources in (case.before(0), case.after(0))
+                ]
+            before, after = (length_within_any(feature["geometry"], zone) / 1000.0 for zone in zones[evidence])
+            yield {
+                "route": f"{layer.id}/{feature['key']}",
+                "name": _text(feature.get("name")),
+                "unit": _text(feature.get("village")),
+                "season_from": season,
+                "season_to": _text(feature.get("season_to")) or season,
+                "state": "unknown",
+                "km": figure(feature["geometry"].length / 1000.0),
+                "km_in_zone_before": figure(before),
+                "km_in_zone_after": figure(after),
+                "free_width_m": None,
+                "detour_factor": None,
+                "routes_left": None,
+                "eca_loss_share": None,
+                "unreachable_ha": None,
+            }
+
+
+def _evidence(study: Study, village: str | None, season: str | None) -> str | None:
+    found = evidence_seasons(study)
+    return found.get((village or "", season or "")) or next((e for (_v, s), e in found.items() if s == season), None)
+
+
+def _text(value: object) -> str | None:
+    return None if value is None or value is pd.NA or (isinstance(value, float) and np.isnan(value)) else str(value)

@@ -1,0 +1,185 @@
+"""Rows of ``losses``: what each unit holds, what existing sources take and what the proposal adds."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from landuse.calculation.added import Added
+from landuse.calculation.baseline import Baseline
+from landuse.engine.ledger import Ledger
+from landuse.engine.values import Column
+from landuse.model.catalogue import Receptor
+from landuse.model.grid import Grid
+
+Row = dict[str, Any]
+
+
+def figure(value: float | None) -> float | None:
+    """Return a number fit for JSON: None for unknown, never NaN and never −0.
+
+    Examples
+    --------
+    >>> figure(float("nan")) is None, figure(-0.0)
+    (True, 0.0)
+    """
+    if value is None or not math.isfinite(value):
+        return None
+    return float(value) + 0.0
+
+
+def loss_rows(
+    receptor: Receptor, ledger: Ledger, baseline: Baseline, added: Added, *, grid: Grid, missing: bool
+) -> list[Row]:
+    """Return one row for each unit of a ledger.
+
+    Parameters
+    ----------
+    missing : bool
+        True if a declared source layer says nothing: baselines are then "at least".
+    """
+    largest = _largest_after(ledger, baseline, added, grid)
+    totals = (_sums(ledger.land), _sums(ledger.worth), _sums(ledger.unknown))
+    return [
+        unknown_row(receptor, column)
+        if column.land is None
+        else _row(receptor, column, unit, totals=totals, baseline=baseline, added=added, largest=largest, missing=missing)
+        for unit, column in enumerate(ledger.columns)
+    ]
+
+
+def _sums(matrix: Any) -> np.ndarray[Any, Any]:
+    return np.asarray(matrix.sum(axis=0)).ravel()
+
+
+def _row(
+    receptor: Receptor, column: Column, unit: int, *,
+    totals: tuple[Any, Any, Any], baseline: Baseline, added: Added, largest: Any, missing: bool,
+) -> Row:  # fmt: skip
+    land, available, unknown = (float(total[unit]) for total in totals)
+    built = float(baseline.loss[0, unit])
+    gained = [float(value) for value in added.loss[:, unit]]
+    levels = {name: float(values[unit]) for name, values in added.levels.items()}
+    low, high = min(levels, key=lambda n: levels[n]), max(levels, key=lambda n: levels[n])
+    remaining = available - built
+    has_unknown = unknown > 0.0
+    return {
+        "receptor": receptor.id,
+        "season": column.season,
+        "worst": False,
+        "unit_kind": column.unit_kind,
+        "unit": column.unit,
+        "quantity": receptor.quantity,
+        "available": figure(available),
+        "taken": figure(added.taken[unit]),
+        "zone": {
+            "before": figure(baseline.zone[unit]),
+            "after": figure(_not_negative(baseline.zone[unit] + added.zone[unit])),
+        },
+        "baseline": {
+            "built": figure(built),
+            "with_permitted": figure(baseline.loss[1, unit]),
+            "with_planned": figure(baseline.loss[2, unit]),
+            "upper": figure(built + float(baseline.unknown_use[unit])),
+        },
+        "added": {
+            "value": figure(gained[0]),
+            "low": figure(levels[low]),
+            "high": figure(levels[high]),
+            "low_profile": low,
+            "high_profile": high,
+            "share_of_remaining": figure(gained[0] / remaining) if remaining > 0.0 else None,
+            "alone": figure(added.alone[unit]),
+            "after_permitted": figure(gained[1]),
+            "after_planned": figure(gained[2]),
+            "upper": figure(gained[0] + float(added.unknown_use[unit])),
+        },
+        "cumulative": figure(built + gained[0]),
+        "undisturbed": {
+            "before": figure(baseline.undisturbed[unit]),
+            "after": figure(_not_negative(baseline.undisturbed[unit] + added.undisturbed[unit])),
+            "largest_before": figure(baseline.largest[unit]),
+            "largest_after": figure(largest[unit]),
+        },
+        "coverage_share": figure(1.0 - unknown / land) if land > 0.0 else None,
+        "bounds": bounds(missing=missing, unknown=has_unknown),
+    }
+
+
+def _not_negative(value: float) -> float:
+    """Return a total of land without the rounding left where all of it is gone."""
+    return 0.0 if value < 1e-9 else value
+
+
+def bounds(*, missing: bool, unknown: bool) -> dict[str, str]:
+    """Return how each figure is bounded by what is not known (METHOD §1).
+
+    Examples
+    --------
+    >>> bounds(missing=True, unknown=False)
+    {'baseline': 'at_least', 'added': 'at_most', 'undisturbed': 'at_most'}
+    """
+    if missing and unknown:
+        return {"baseline": "at_least", "added": "none", "undisturbed": "none"}
+    if missing:
+        return {"baseline": "at_least", "added": "at_most", "undisturbed": "at_most"}
+    kind = "at_least" if unknown else "exact"
+    return {"baseline": kind, "added": kind, "undisturbed": kind}
+
+
+def unknown_row(receptor: Receptor, column: Column) -> Row:
+    """Return the row of a unit of which nothing is mapped: every figure unknown."""
+    return {
+        "receptor": receptor.id,
+        "season": column.season,
+        "worst": False,
+        "unit_kind": column.unit_kind,
+        "unit": column.unit,
+        "quantity": receptor.quantity,
+        "available": None,
+        "taken": None,
+        "zone": {"before": None, "after": None},
+        "baseline": {"built": None, "with_permitted": None, "with_planned": None},
+        "added": dict.fromkeys(
+            ("value", "low", "high", "share_of_remaining", "alone", "after_permitted", "after_planned")
+        ),
+        "cumulative": None,
+        "undisturbed": dict.fromkeys(("before", "after", "largest_before", "largest_after")),
+        "coverage_share": None,
+        "bounds": {"baseline": "none", "added": "none", "undisturbed": "none"},
+    }
+
+
+def _largest_after(ledger: Ledger, baseline: Baseline, added: Added, grid: Grid) -> Any:
+    """Return the largest undisturbed piece of each unit after; units where nothing changed keep theirs."""
+    at, quiet = added.quiet
+    changed = quiet != baseline.quiet[at]
+    largest = baseline.largest.copy()
+    if changed.any():
+        after = baseline.quiet.copy()
+        after[at] = quiet
+        touched = np.flatnonzero(_sums(ledger.land[at[changed]]) > 0.0)
+        largest[touched] = ledger.largest_pieces(after, grid, touched.tolist())[touched]
+    return largest
+
+
+def mark_worst(rows: list[Row], main: frozenset[str]) -> None:
+    """Mark, for each unit with seasons, the season with the largest cumulative loss of what is there.
+
+    Parameters
+    ----------
+    main : frozenset of str
+        Receptors that are seasonal land: they are compared with each other over the year, all others with themselves.
+    """
+    best: dict[tuple[str, str, str], tuple[float, Row]] = {}
+    for row in rows:
+        if row["season"] is None or row["cumulative"] is None or not row["available"]:
+            continue
+        unit = ("" if row["receptor"] in main else row["receptor"], row["unit_kind"], row["unit"])
+        share = row["cumulative"] / row["available"]
+        if unit not in best or share > best[unit][0]:
+            best[unit] = share, row
+    for _share, row in best.values():
+        row["worst"] = True

@@ -1,0 +1,83 @@
+"""Check what is asked against what there is, before anything is computed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+
+import shapely
+
+from landuse.calculation.case import Case
+from landuse.engine.remaining import MODELS
+from landuse.engine.sources import removable_keys
+from landuse.errors import LanduseError, Problem, ScenarioError, problem
+from landuse.language import _
+from landuse.model.catalogue import Profile
+from landuse.model.scenario import Scenario
+from landuse.model.study import Study
+
+LEVELS = ("low", "likely", "high")
+"""The profiles whose smallest and largest added loss are given beside the result's own."""
+
+
+def case_of(study: Study, scenario: Scenario, *, year: int | None, profile: str, model: str) -> Case:
+    """Return the case that is asked for.
+
+    Raises
+    ------
+    LanduseError
+        If profile or model is unknown.
+    ScenarioError
+        If the scenario does not fit the study.
+    """
+    problems = [*_option_problems(study, profile, model)]
+    if problems:
+        raise LanduseError(problems)
+    problems = [*_fit_problems(study, scenario)]
+    if problems:
+        raise ScenarioError(problems)
+    return Case(study, scenario, scenario.year if year is None else year, study.catalogue.profiles[profile], model)
+
+
+def _option_problems(study: Study, profile: str, model: str) -> Iterator[Problem]:
+    if profile not in study.catalogue.profiles:
+        yield problem("profile", profile, ", ".join(study.catalogue.profiles), _("choose one of these"))
+    if model not in MODELS:
+        yield problem("model", model, ", ".join(MODELS), _("choose one of these"))
+
+
+def _fit_problems(study: Study, scenario: Scenario) -> Iterator[Problem]:
+    if scenario.area != study.area.id:
+        yield problem("area", scenario.area, study.area.id, _("load the study of the scenario's area"))
+        return
+    outside = shapely.box(*study.grid.bounds)
+    for part in scenario.establishments:
+        if part.type not in study.catalogue.types:
+            yield problem(
+                f"establishments.{part.id}.type", part.type, ", ".join(study.catalogue.types), _("choose one of these")
+            )
+        if not outside.covers(part.geometry):
+            yield problem(
+                f"establishments.{part.id}.geometry",
+                tuple(round(value) for value in part.geometry.bounds),
+                tuple(round(value) for value in study.grid.bounds),
+                _("move it inside the study area, or choose another area"),
+            )
+    known = removable_keys(study) if scenario.without else set()
+    for key in scenario.without:
+        if key not in known:
+            near = sorted(k for k in known if k.split("/")[0] == key.split("/")[0])[:5]
+            yield problem(
+                "without", key, ", ".join(near) or _("LAYER/KEY of a loaded source"), _("take it from the layer's keys")
+            )
+
+
+def levels_beside(case: Case) -> Mapping[str, Profile]:
+    """Return the profile of the result and those that give low and high, by name."""
+    profiles = case.study.catalogue.profiles
+    return {case.profile.name: case.profile, **{name: profiles[name] for name in LEVELS if name in profiles}}
+
+
+def profile_digest(profile: Profile) -> str:
+    """Return the SHA-256 of a profile."""
+    return hashlib.sha256(profile.model_dump_json().encode()).hexdigest()

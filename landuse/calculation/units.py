@@ -1,0 +1,79 @@
+"""Which units a receptor is summed over: villages by season with their memberships, or area and municipalities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from landuse.engine.ledger import Ledger
+from landuse.engine.values import Column, area_columns, known, layered, layers_of, village_columns
+from landuse.model.catalogue import Receptor
+from landuse.model.study import Study
+
+NO_TYPE = "fjall"
+"""Kind of village whose season dates are used for a village that the catalogue does not list."""
+
+
+def villages(study: Study) -> dict[str, str]:
+    """Return village → type: those that the catalogue lists for the area, then those only the layers name."""
+    found = {c.name: str(c.type) for c in study.catalogue.communities if c.area == study.area.id}
+    for layer_id in sorted({made.layer for r in study.catalogue.receptors.values() if r.by_village for made in r.layers}):
+        layer = study.layers.get(layer_id)
+        if layer is not None and layer.features is not None and "village" in layer.features.columns:
+            for name in sorted(layer.features["village"].dropna().astype(str).unique()):
+                found.setdefault(name, NO_TYPE)
+    return found
+
+
+def unlisted_villages(study: Study) -> list[str]:
+    """Return villages that only the layers name."""
+    listed = {c.name for c in study.catalogue.communities if c.area == study.area.id}
+    return [name for name in villages(study) if name not in listed]
+
+
+def evidence_seasons(study: Study) -> dict[tuple[str, str], str]:
+    """Return (village, herding season) → season of the evidence, villages and seasons in the catalogue's order."""
+    by_type: dict[str, list[tuple[str, str]]] = {}
+    for season in study.catalogue.seasons:
+        by_type.setdefault(str(season.village_type), []).append((str(season.id), str(season.evidence)))
+    return {
+        (village, season): evidence
+        for village, kind in villages(study).items()
+        for season, evidence in by_type[kind]
+    }
+
+
+def ledgers(study: Study, receptor: Receptor) -> Iterator[tuple[str | None, Ledger]]:
+    """Yield the evidence season and the ledger of a receptor; units without any mapped land are in it as unknown."""
+    if not receptor.by_village:
+        yield None, Ledger.of(area_columns(study, receptor))
+        return
+    if receptor.of_which and not known(study, receptor):
+        yield None, Ledger.of([Column(receptor.id, "area", study.area.id, None, None, None)])
+        return
+    by_evidence: dict[str, list[Column]] = {}
+    for column in village_columns(study, receptor, evidence_seasons(study)):
+        by_evidence.setdefault(str(column.evidence), []).append(column)
+    for evidence, columns in by_evidence.items():
+        seasons: dict[str | None, list[Column]] = {}
+        for column in columns:
+            seasons.setdefault(column.season, []).append(column)
+        derived = [made for of_season in seasons.values() for made in layered(of_season, study.area.id)]
+        yield evidence, Ledger.of([*columns, *derived])
+
+
+def missing_sources(study: Study) -> list[str]:
+    """Return the ids of declared source layers that say nothing here: missing, failed or not covering."""
+    return [
+        layer.id
+        for layer in study.layers.values()
+        if any(role == "source" for role in layer.spec.roles) and not (layer.loaded and layer.covers)
+    ]
+
+
+def how_to_know(study: Study, receptor: Receptor) -> Mapping[str, str]:
+    """Return missing layer → how to get it, for a receptor that is unknown."""
+    return {
+        layer.id: layer.spec.how_to_get.sv
+        for layer, _made in layers_of(study, receptor)
+        if not (layer.loaded and layer.covers)
+    }

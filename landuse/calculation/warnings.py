@@ -1,0 +1,99 @@
+"""What a reader has to know beside the figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from landuse.calculation.case import Case
+from landuse.calculation.units import missing_sources, unlisted_villages
+from landuse.engine.footprint import uses_default
+from landuse.engine.sources import phase_in
+from landuse.language import _
+from landuse.model.catalogue import Quality
+
+
+def warnings(case: Case) -> Iterator[str]:
+    """Yield every warning about sources, parts, layers and method that holds for a case."""
+    yield from case.scenario.warnings
+    yield from _of_data(case)
+    yield from _of_parts(case)
+    yield from _of_sources(case)
+    yield from _of_method(case)
+
+
+def _of_data(case: Case) -> Iterator[str]:
+    study = case.study
+    if study.area.fictional:
+        yield _("The area is fictional and every layer in it is synthetic.")
+    for quality, text in (
+        (Quality.COMPILED, _("Compiled data are used: {layers}.")),
+        (Quality.SCHEMATIC, _("Schematic data are used (drawn between known places): {layers}.")),
+        (Quality.SYNTHETIC, _("Synthetic data are used: {layers}.")),
+    ):
+        ids = [layer.id for layer in study.layers.values() if layer.loaded and layer.quality == quality]
+        if ids:
+            yield text.format(layers=", ".join(ids))
+    missing = missing_sources(study)
+    if missing:
+        yield _(
+            "Declared source layers are not loaded: {layers}. Baseline and cumulative figures are at least, added and "
+            "undisturbed at most."
+        ).format(layers=", ".join(missing))
+    stale = [layer.id for layer in study.layers.values() if layer.status == "stale"]
+    if stale:
+        yield _("Layers older than their update interval: {layers}.").format(layers=", ".join(stale))
+    for village in unlisted_villages(study):
+        yield _("The village {name} is in the layers but not in the catalogue; mountain-village seasons are used.").format(
+            name=village
+        )
+
+
+def _of_parts(case: Case) -> Iterator[str]:
+    scenario = case.scenario
+    if scenario.alternative is None and not case.proposed:
+        yield _("No part of the scenario is proposed and present in {year}: nothing is added.").format(year=case.year)
+    for part in scenario.establishments:
+        phase = phase_in(part, case.year)
+        if phase is None:
+            yield _("{part} is not there in {year} and is not counted.").format(part=part.id, year=case.year)
+        elif phase != part.phase:
+            yield _("{part} is under {phase} in {year}.").format(part=part.id, phase=phase, year=case.year)
+        if part.years is None:
+            yield _("{part} states no years: it is counted whatever the year.").format(part=part.id)
+        if part.position_error_m > 0.0:
+            yield _("The position of {part} is uncertain by {error} m.").format(
+                part=part.id, error=f"{part.position_error_m:g}"
+            )
+
+
+def _of_sources(case: Case) -> Iterator[str]:
+    types = case.study.catalogue.types
+    for source in case.proposed:
+        if uses_default(source, types[source.type]):
+            yield _("{part}: the footprint is the default of its type; state the area or width.").format(part=source.owner)
+    default = sorted({s.owner for s in case.baseline if s.part is None and uses_default(s, types[s.type])})
+    if default:
+        yield _("Existing sources with default footprints: {layers}.").format(layers=", ".join(default))
+    unknown_start = sorted({s.owner for s in case.baseline if "unknown_start" in s.flags})
+    if unknown_start:
+        yield _("Existing sources without a known first year are counted: {layers}.").format(
+            layers=", ".join(unknown_start)
+        )
+    uncertain = sorted({s.owner for s in case.baseline if s.error_m > 0.0})
+    if uncertain:
+        yield _(
+            "Existing sources with a position error above half their radius count in totals, not in the largest "
+            "undisturbed piece nor in “why here”: {layers}."
+        ).format(layers=", ".join(uncertain))
+
+
+def _of_method(case: Case) -> Iterator[str]:
+    if case.model != "multiplicative":
+        yield _("The model {model} gives an index, not hectares.").format(model=case.model)
+    for pressure in case.study.catalogue.pressures.values():
+        for group, kind in pressure.only_on.items():
+            if kind not in case.ground:
+                yield _("{pressure} on {group} counts only on {kind}, of which no layer is loaded: not counted.").format(
+                    pressure=pressure.id, group=group, kind=kind
+                )
+    yield _("Areas are grid areas in SWEREF 99 TM; the scale error in the county is 0.03 to 0.34 percent.")

@@ -1,0 +1,256 @@
+"""What sources exert on a receptor: one effect a group and pressure, land take, and the cells in zone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from landuse.engine.cells import Cells, strongest
+from landuse.engine.distance import within, zone
+from landuse.engine.footprint import footprints
+from landuse.engine.influence import reach, rescaled_intensity
+from landuse.engine.landtake import land_take, union_share
+from landuse.engine.recovery import recovered
+from landuse.engine.sources import Source
+from landuse.model.catalogue import Catalogue, Profile, Receptor
+from landuse.model.grid import Grid, Window
+
+LAND_TAKE = "land_take"
+Sources = tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """A resolved row of ``effects.csv``: how strongly and how far at the level of a profile."""
+
+    intensity: float
+    radius_m: float
+    shape: str
+
+    def end(self, cutoff: float) -> float:
+        """Return the distance in metres beyond which nothing is left."""
+        return reach(self.shape, self.radius_m, cutoff) if self.radius_m > 0.0 else 0.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Term:
+    """The effect of one group through one pressure, before the receptor's sensitivity.
+
+    Parameters
+    ----------
+    effect : Cells
+        i · φ of the strongest member, 0–1.
+    own : mapping
+        Owner → i · φ of that owner alone.
+    """
+
+    pressure: str
+    group: str
+    effect: Cells
+    own: Mapping[str, Cells]
+
+
+class Exposure:
+    """Sources of one study under one profile, evaluated wherever they are asked for; remembers what it computed.
+
+    Parameters
+    ----------
+    ground : mapping
+        Kind of ground → covered share of cells; pressures that count only there are multiplied by it.
+    window : Window, optional
+        Only cells of this window are computed.
+    """
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        profile: Profile,
+        grid: Grid,
+        *,
+        ground: Mapping[str, Cells] | None = None,
+        window: Window | None = None,
+    ) -> None:
+        self.catalogue = catalogue
+        self.profile = profile
+        self.grid = grid
+        self.ground = ground or {}
+        self.window = window
+        self._kept: dict[tuple[object, ...], Cells] = {}
+
+    def _once(self, key: tuple[object, ...], compute: Callable[[], Cells]) -> Cells:
+        if key not in self._kept:
+            self._kept[key] = compute()
+        return self._kept[key]
+
+    def row(self, source: Source, pressure: str, group: str, season: str | None) -> Reach | None:
+        """Return what a source exerts on a receptor group in an evidence season; None if nothing."""
+        effect = self.catalogue.effect(source.type, pressure, source.phase, season, group)
+        if effect is None:
+            return None
+        level = self.profile.level
+        kind = self.catalogue.types[source.type]
+        intensity = effect.intensity.at(level)
+        shape: str = effect.shape
+        if self.profile.shape is not None and effect.radius_m.at(level) > 0.0:
+            drawn = "line" if kind.geometry[0] == "LineString" else "point"
+            intensity, _capped = rescaled_intensity(intensity, shape, self.profile.shape, drawn)
+            shape = self.profile.shape
+        if kind.recovery is not None:
+            intensity *= recovered(self.catalogue, kind.recovery, source.age, season=season, group=group, level=level)
+        return Reach(intensity, effect.radius_m.at(level), shape) if intensity > 0.0 else None
+
+    def terms(
+        self, sources: Sources, receptor: Receptor, season: str | None, *, certain: bool = False
+    ) -> list[Term]:
+        """Return the effects that multiply, sorted by pressure and group.
+
+        Parameters
+        ----------
+        certain : bool
+            Leave out sources whose position error exceeds half the radius.
+        """
+        found = []
+        for pressure in sorted(self.catalogue.pressures):
+            rule = self.catalogue.pressures[pressure]
+            if pressure == LAND_TAKE or not self._counts(pressure, receptor, season):
+                continue
+            only_on = rule.only_on.get(receptor.group)
+            for group, members in _grouped(sources, receptor):
+                term = self._term(pressure, group, members, (receptor.group, season, certain))
+                if term is not None:
+                    found.append(_only_on(term, self.ground[only_on]) if only_on else term)
+        return found
+
+    def _counts(self, pressure: str, receptor: Receptor, season: str | None) -> bool:
+        """Tell whether a pressure takes use of a receptor's area; one that needs ground that is not loaded does not."""
+        rule = self.catalogue.pressures[pressure]
+        only_on = rule.only_on.get(receptor.group)
+        return (
+            rule.channel == "area"
+            and bool(self.catalogue.sensitivity.get(receptor.id, {}).get(pressure))
+            and self.catalogue.counts(pressure, receptor.group, season)
+            and (only_on is None or only_on in self.ground)
+        )
+
+    def _term(
+        self, pressure: str, group: str, members: Sources, of: tuple[str, str | None, bool]
+    ) -> Term | None:
+        receptor_group, season, certain = of
+        rows: dict[Reach, list[Source]] = {}
+        for source in members:
+            row = self.row(source, pressure, receptor_group, season)
+            if row is not None and not (certain and source.error_m > row.radius_m / 2.0):
+                rows.setdefault(row, []).append(source)
+        if not rows:
+            return None
+        effect = strongest([self._zone(tuple(having), row) for row, having in rows.items()])
+        owners = sorted({source.owner for having in rows.values() for source in having})
+        if len(owners) == 1:
+            return Term(pressure, group, effect, {owners[0]: effect})
+        own = {}
+        for owner in owners:
+            parts = [(row, tuple(s for s in having if s.owner == owner)) for row, having in rows.items()]
+            own[owner] = strongest([self._zone(having, row) for row, having in parts if having])
+        return Term(pressure, group, effect, own)
+
+    def _zone(self, sources: Sources, row: Reach) -> Cells:
+        """Return i · φ of the nearest of some sources; a radius of 0 is the footprint itself."""
+        profile = self.profile
+        if row.radius_m == 0.0 and profile.subcells is None:
+            key = ("footprint", sources)
+            share = self._once(key, lambda: union_share(self.footprints(sources), self.grid, self.window))
+        else:
+            geometries = np.concatenate([source.geometries for source in sources])
+            share = self._once(
+                ("zone", sources, row.radius_m, row.shape),
+                lambda: zone(
+                    geometries,
+                    self.grid,
+                    shape=row.shape,
+                    radius_m=row.radius_m,
+                    cutoff=profile.cutoff,
+                    subcells=profile.subcells,
+                    window=self.window,
+                ),
+            )
+        return share.scaled(row.intensity)
+
+    def footprints(self, sources: Sources) -> NDArray[np.object_]:
+        """Return the ground that sources cover, at the level of the profile."""
+        level = self.profile.level
+        drawn = [footprints(source, self.catalogue.types[source.type], level) for source in sources]
+        return np.concatenate(drawn) if drawn else np.empty(0, dtype=object)
+
+    def take(self, sources: Sources, receptor: Receptor, season: str | None, *, certain: bool = False) -> Cells:
+        """Return the share of use that land take leaves nothing of, cell by cell."""
+        if not self.catalogue.sensitivity.get(receptor.id, {}).get(LAND_TAKE):
+            return Cells.none()
+        levels: dict[float, list[Source]] = {}
+        for source in _counted(sources, receptor):
+            row = self.row(source, LAND_TAKE, receptor.group, season)
+            if row is not None and not (certain and source.error_m > 0.0):
+                levels.setdefault(row.intensity, []).append(source)
+        key = ("take", tuple((level, tuple(levels[level])) for level in sorted(levels)))
+        return self._once(
+            key,
+            lambda: land_take(
+                {level: self.footprints(tuple(members)) for level, members in levels.items()}, self.grid, self.window
+            ),
+        )
+
+    def reaches(self, sources: Sources, receptor: Receptor, season: str | None) -> Iterator[tuple[Source, float]]:
+        """Yield each source that acts on the receptor in the season with its widest reach in metres."""
+        counted = [pressure for pressure in self.catalogue.pressures if self._counts(pressure, receptor, season)]
+        for source in _counted(sources, receptor):
+            rows = (self.row(source, pressure, receptor.group, season) for pressure in counted)
+            ends = [row.end(self.profile.cutoff) for row in rows if row is not None]
+            if ends:
+                yield source, max(ends)
+
+    def in_zone(self, sources: Sources, receptor: Receptor, season: str | None) -> NDArray[np.int64]:
+        """Return the cells whose centre lies within reach of any source that acts in the season (sorted)."""
+        by_reach: dict[float, list[Source]] = {}
+        for source, end in self.reaches(sources, receptor, season):
+            by_reach.setdefault(end, []).append(source)
+        parts = [self._within(tuple(members), end) for end, members in sorted(by_reach.items())]
+        return np.unique(np.concatenate(parts)) if parts else np.empty(0, np.int64)
+
+    def _within(self, sources: Sources, end: float) -> NDArray[np.int64]:
+        def compute() -> Cells:
+            geometries = np.concatenate([source.geometries for source in sources])
+            cells = within(geometries, self.grid, end, window=self.window)
+            return Cells(cells, np.ones(len(cells)))
+
+        return self._once(("within", sources, end), compute).index
+
+
+def _counted(sources: Iterable[Source], receptor: Receptor) -> Iterator[Source]:
+    """Leave out sources of the receptor's own layer: a feature is not a pressure upon itself."""
+    own = {made_of.layer for made_of in receptor.layers}
+    return (source for source in sources if source.layer is None or source.layer not in own)
+
+
+def _grouped(sources: Sources, receptor: Receptor) -> Iterator[tuple[str, Sources]]:
+    counted = sorted(_counted(sources, receptor), key=lambda source: (source.group, source.id))
+    for group, members in groupby(counted, key=lambda source: source.group):
+        yield group, tuple(members)
+
+
+def _only_on(term: Term, ground: Cells) -> Term:
+    def limited(cells: Cells) -> Cells:
+        return Cells(cells.index, cells.value * ground.at(cells.index))
+
+    return Term(term.pressure, term.group, limited(term.effect), {o: limited(c) for o, c in term.own.items()})
+
+
+def bounds_of(sources: Sources) -> tuple[float, float, float, float] | None:
+    """Return the bounds of all geometries, None without sources."""
+    if not sources:
+        return None
+    west, south, east, north = shapely.total_bounds(np.concatenate([source.geometries for source in sources]))
+    return float(west), float(south), float(east), float(north)

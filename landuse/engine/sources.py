@@ -1,0 +1,277 @@
+"""Sources: everything that disturbs, existing or proposed, in one form and one order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from numpy.typing import NDArray
+
+from landuse.model.catalogue import Band, Catalogue, DisturbanceType, Role
+from landuse.model.scenario import Establishment, Scenario
+from landuse.model.study import Layer, Study
+
+UNKNOWN_AGE = -1
+NO_AGE = -2
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Source:
+    """Geometries that act as one within a group: the same owner, type, phase, band, age and position error.
+
+    Parameters
+    ----------
+    id : str
+        Unique and stable; sources are always combined in the order of their ids.
+    owner : str
+        Layer id of an existing source, part id of an establishment; losses are attributed to owners.
+    part : str or None
+        Part id, None for features of layers.
+    group : str
+        Within a group the strongest counts; groups multiply.
+    geometries : object array, shape (n,)
+        As drawn, EPSG:3006.
+    measure : float64 array, shape (n,)
+        Stated hectares of a point or width in metres of a line; NaN = the default of the type.
+    age : int
+        Years since felling; ``NO_AGE`` for types that do not recover, ``UNKNOWN_AGE`` if not stated.
+    error_m : float
+        Position error in metres.
+    """
+
+    id: str
+    owner: str
+    part: str | None
+    layer: str | None
+    group: str
+    type: str
+    band: Band
+    phase: str
+    geometries: NDArray[np.object_]
+    measure: NDArray[np.float64]
+    age: int = NO_AGE
+    error_m: float = 0.0
+    flags: frozenset[str] = frozenset()
+
+
+def existing_sources(study: Study, year: int, without: Iterable[str] = ()) -> tuple[Source, ...]:
+    """Return the sources of the baseline that count in a year.
+
+    Parameters
+    ----------
+    year : int
+        A source counts if from ≤ year < to; an unknown start counts and is flagged.
+    without : iterable of str
+        ``LAYER/KEY`` of features that are left out.
+
+    Returns
+    -------
+    tuple of Source
+        Sorted by id.
+    """
+    left_out = set(without)
+    found = [
+        source
+        for layer in study.layers.values()
+        if layer.has(Role.SOURCE)
+        for source in _of_layer(layer, study.catalogue, year, left_out)
+    ]
+    return tuple(sorted(found, key=lambda source: source.id))
+
+
+def removable_keys(study: Study) -> set[str]:
+    """Return ``LAYER/KEY`` of every feature that is a source."""
+    return {
+        f"{layer.id}/{key}"
+        for layer in study.layers.values()
+        if layer.has(Role.SOURCE) and layer.features is not None
+        for key in layer.features["key"].astype(str)
+    }
+
+
+def _column(features: gpd.GeoDataFrame, name: str) -> pd.Series:
+    """Return a column, None throughout where the layer has none of that name."""
+    if name in features.columns:
+        return features[name]
+    return pd.Series([None] * len(features), index=features.index, dtype=object)
+
+
+def _years(values: pd.Series) -> pd.Series:
+    """Return years as numbers, NaN where unknown; dates give their year."""
+    if pd.api.types.is_datetime64_any_dtype(values):
+        return values.dt.year.astype(float)
+    text = values.astype("string").str.extract(r"(\d{4})", expand=False)
+    return pd.to_numeric(text, errors="coerce").astype(float)
+
+
+def _number(features: gpd.GeoDataFrame, name: str) -> pd.Series:
+    return pd.to_numeric(_column(features, name), errors="coerce").astype(float)
+
+
+def _bands(layer: Layer, features: gpd.GeoDataFrame, catalogue: Catalogue) -> list[str]:
+    """Return the band of each feature: by its status where the layer states one, else the rule's own."""
+    rule = layer.spec.source
+    if rule is None or rule.status_attribute is None or rule.status_attribute not in features.columns:
+        return [str(rule.status if rule else Band.NONE)] * len(features)
+    stated = features[rule.status_attribute].astype("string").fillna("")
+    known = {value: str(catalogue.status(layer.id, value).band) for value in stated.unique()}
+    return [known[value] for value in stated]
+
+
+def _types(layer: Layer, features: gpd.GeoDataFrame, catalogue: Catalogue) -> list[str | None]:
+    """Return the disturbance type of each feature; None where it is no source."""
+    rule = layer.spec.source
+    if rule is None:
+        return [None] * len(features)
+    asked = {rule.type_attribute, *(threshold.attribute for threshold in rule.thresholds)} - {None}
+    columns = {name: features[name].tolist() for name in asked if name in features.columns}
+    kinds = features.geom_type.tolist()
+    rows = zip(*columns.values(), strict=True) if columns else ([()] * len(features))
+    return [
+        rule.type_of(dict(zip(columns, row, strict=True)), kind, catalogue.types)
+        for row, kind in zip(rows, kinds, strict=True)
+    ]
+
+
+def _of_layer(layer: Layer, catalogue: Catalogue, year: int, without: set[str]) -> Iterator[Source]:
+    """Yield the sources of one layer."""
+    features = layer.features
+    if features is None or layer.spec.source is None or not len(features):
+        return
+    keys = features["key"].astype(str)
+    table = pd.DataFrame(
+        {
+            "key": keys,
+            "type": _types(layer, features, catalogue),
+            "band": _bands(layer, features, catalogue),
+            "project": _column(features, "project").astype("string").fillna(keys.astype("string")),
+            "start": _years(_column(features, "from_year")),
+            "end": _years(_column(features, "to_year")),
+            "felled": _years(_column(features, "felling_year")),
+            "error": _number(features, "position_error_m").fillna(0.0),
+            "area": _number(features, "area_ha"),
+            "width": _number(features, "width_m"),
+            "geometry": features.geometry.to_numpy(),
+        }
+    )
+    table = table[~(layer.id + "/" + table["key"]).isin(without) & table["type"].notna() & (table["band"] != "none")]
+    table = table[~(table["start"] > year) & ~(table["end"] <= year) & ~(table["felled"] > year)]
+    for (type_id, band), rows in table.groupby(["type", "band"], sort=True):
+        yield from _of_type(layer, catalogue.types[str(type_id)], Band(str(band)), _aged(rows, catalogue, year))
+
+
+def _aged(rows: pd.DataFrame, catalogue: Catalogue, year: int) -> pd.DataFrame:
+    kind = catalogue.types[str(rows["type"].iloc[0])]
+    age = (year - rows["felled"]).fillna(UNKNOWN_AGE) if kind.recovery else pd.Series(NO_AGE, index=rows.index)
+    return rows.assign(age=age.astype(int))
+
+
+def _of_type(layer: Layer, kind: DisturbanceType, band: Band, rows: pd.DataFrame) -> Iterator[Source]:
+    """Yield one source for each group, age and position error."""
+    named = {"type": pd.Series("", index=rows.index), "project": rows["project"], "feature": rows["key"]}[kind.group_by]
+    for (name, age, error), members in rows.groupby([named, "age", "error"], sort=True):
+        label = f"{layer.id}/{name}" if name else kind.id
+        yield Source(
+            id=f"{layer.id}:{kind.id}:{name}:{band}:{age}:{error:g}",
+            owner=layer.id,
+            part=None,
+            layer=layer.id,
+            group=f"{kind.group_by}:{label}",
+            type=kind.id,
+            band=band,
+            phase="operation" if "operation" in kind.phases else kind.phases[0],
+            geometries=members["geometry"].to_numpy(),
+            measure=_measures(members),
+            age=int(age),
+            error_m=float(error),
+            flags=frozenset({"unknown_start"}) if members["start"].isna().any() else frozenset(),
+        )
+
+
+def _measures(rows: pd.DataFrame) -> NDArray[np.float64]:
+    geometries = rows["geometry"].to_numpy()
+    linear = shapely.get_dimensions(geometries) == 1
+    return np.where(linear, rows["width"].to_numpy(float), rows["area"].to_numpy(float))
+
+
+def phase_in(part: Establishment, year: int) -> str | None:
+    """Return the phase that a part is in: its years decide; without years the phase it states; None = not there.
+
+    Construction and operation are never counted together; where the two intervals overlap, construction counts.
+    """
+    if part.construction_years and part.construction_years[0] <= year < part.construction_years[1]:
+        return "construction"
+    if part.years:
+        operating = part.years[0] <= year < part.years[1]
+        if part.phase == "construction" and part.construction_years is None:
+            return "construction" if operating else None
+        return "operation" if operating else None
+    return None if part.construction_years and part.phase == "construction" else part.phase
+
+
+def proposed_sources(scenario: Scenario, catalogue: Catalogue, year: int) -> tuple[Source, ...]:
+    """Return the parts of a scenario that count in a year, each as a source, sorted by id."""
+    found = []
+    for part in scenario.establishments:
+        phase = phase_in(part, year)
+        if phase is not None:
+            found.append(_of_part(scenario, catalogue, part, phase, year))
+    return tuple(sorted(found, key=lambda source: source.id))
+
+
+def _of_part(scenario: Scenario, catalogue: Catalogue, part: Establishment, phase: str, year: int) -> Source:
+    kind = catalogue.types[part.type]
+    geometries = shapely.get_parts(part.geometry)
+    felled = part.parameters.get("felling_year")
+    age = NO_AGE
+    if kind.recovery:
+        age = UNKNOWN_AGE if felled is None else max(0, year - int(felled))
+    return Source(
+        id=f"~{part.id}",
+        owner=part.id,
+        part=part.id,
+        layer=None,
+        group=_group_of_part(scenario, catalogue, part),
+        type=part.type,
+        band=part.status,
+        phase=phase if phase in kind.phases else kind.phases[0],
+        geometries=geometries,
+        measure=_stated_measure(part, kind, len(geometries)),
+        age=age,
+        error_m=part.position_error_m,
+    )
+
+
+def _group_of_part(scenario: Scenario, catalogue: Catalogue, part: Establishment) -> str:
+    """Return the group: the host's project for works its evidence holds, else the type's own rule."""
+    host = scenario.host(part)
+    held = part.part_of is not None and (
+        part.works == "internal"
+        or part.type == host.type
+        or part.type in catalogue.types[host.type].evidence_contains
+    )
+    if held:
+        part = host
+    kind = catalogue.types[part.type]
+    if kind.group_by == "type":
+        return f"type:{kind.id}"
+    return f"{kind.group_by}:~{part.id}"
+
+
+def _stated_measure(part: Establishment, kind: DisturbanceType, n: int) -> NDArray[np.float64]:
+    """Return hectares or metres that the part's parameters state, spread over its points."""
+    for parameter in kind.parameters:
+        if parameter.sets is not None and parameter.id in part.parameters:
+            stated = float(part.parameters[parameter.id])
+            return np.full(n, stated)
+    return np.full(n, np.nan)
+
+
+def in_bands(sources: Iterable[Source], bands: Iterable[Band]) -> tuple[Source, ...]:
+    """Return the sources of some bands, in their order."""
+    wanted = set(bands)
+    return tuple(source for source in sources if source.band in wanted)

@@ -1,0 +1,336 @@
+"""What is at stake: covered share and value of cells for each unit of each receptor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
+
+from landuse.engine.cells import Cells, strongest
+from landuse.engine.coverage import covered_share
+from landuse.engine.footprint import circle
+from landuse.engine.new_ground import summed
+from landuse.model.catalogue import Receptor, ReceptorLayer
+from landuse.model.study import Layer, Study
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Column:
+    """One unit of a receptor on the cells of the study grid.
+
+    Parameters
+    ----------
+    unit_kind : {"herding_community", "municipality", "membership", "area"}
+    season : str or None
+        Herding season.
+    evidence : str or None
+        Season of the evidence that holds then.
+    land : Cells or None
+        Hectares (or persons) of the unit in each cell; None = unknown: no polygon is loaded.
+    quality : float64 array or None
+        Value 0–1 of each cell of `land`, NaN = unknown; None = 1 everywhere (not weighted by quality).
+    """
+
+    receptor: str
+    unit_kind: str
+    unit: str
+    season: str | None
+    evidence: str | None
+    land: Cells | None
+    quality: NDArray[np.float64] | None = None
+
+    def worth(self) -> NDArray[np.float64]:
+        """Return land × quality of each cell, NaN = unknown."""
+        assert self.land is not None
+        return self.land.value if self.quality is None else self.land.value * self.quality
+
+
+def chosen_features(layer: Layer, where: Mapping[str, tuple[str, ...]]) -> gpd.GeoDataFrame:
+    """Return the features of a layer whose attributes have one of the given values.
+
+    Values are compared without case; ``""`` among them takes features (or whole layers) that state nothing.
+    """
+    features = layer.features
+    if features is None:
+        return gpd.GeoDataFrame({"key": []}, geometry=[], crs=3006)
+    keep = pd.Series(True, index=features.index)
+    for attribute, values in where.items():
+        wanted = {value.casefold() for value in values}
+        if attribute in features.columns:
+            stated = features[attribute].astype("string").fillna("").str.strip().str.casefold()
+            keep &= stated.isin(wanted).astype(bool)
+        elif "" not in wanted:
+            keep &= False
+    return features[keep]
+
+
+def layers_of(study: Study, receptor: Receptor) -> list[tuple[Layer, ReceptorLayer]]:
+    """Return the layers of the study that make a receptor, loaded or not."""
+    return [(study.layers[made.layer], made) for made in receptor.layers if made.layer in study.layers]
+
+
+def known(study: Study, receptor: Receptor) -> bool:
+    """Tell whether at least one layer of a receptor is loaded."""
+    return any(layer.loaded and layer.covers for layer, _made in layers_of(study, receptor))
+
+
+def inside(study: Study) -> BaseGeometry:
+    """Return the ground that counts: the outline of the area, widened by its stated position error.
+
+    Generalised borders would otherwise cut off real places near them.
+    """
+    layer = study.layers.get(study.area.outline_layer)
+    error = 0.0
+    if layer is not None and layer.features is not None and "position_error_m" in layer.features.columns:
+        stated = pd.to_numeric(layer.features["position_error_m"], errors="coerce").max()
+        error = 0.0 if np.isnan(stated) else float(stated)
+    return shapely.buffer(study.outline, error) if error else study.outline
+
+
+def area_columns(study: Study, receptor: Receptor) -> list[Column]:
+    """Return a receptor without seasons: the whole area, and each municipality by its covered share of cells."""
+    land = _persons(study, receptor) if receptor.quantity == "persons" else _hectares(study, receptor)
+    whole = Column(receptor.id, "area", study.area.id, None, None, land)
+    if land is None:
+        return [whole]
+    return [whole, *(_part(whole, name, share) for name, share in municipalities(study))]
+
+
+def municipalities(study: Study) -> Iterator[tuple[str, Cells]]:
+    """Yield the name and the covered share of cells of each municipality."""
+    layer = study.layers.get("kommun")
+    if layer is None or layer.features is None or study.area.outline_layer == "":
+        return
+    for name, members in layer.features.groupby("name", sort=True):
+        yield str(name), covered_share(shapely.union_all(members.geometry.to_numpy()), study.grid)
+
+
+def _part(whole: Column, name: str, share: Cells) -> Column:
+    assert whole.land is not None
+    value = whole.land.value * share.at(whole.land.index)
+    keep = value > 0.0
+    land = Cells(whole.land.index[keep], value[keep])
+    return Column(whole.receptor, "municipality", name, whole.season, whole.evidence, land)
+
+
+def _hectares(study: Study, receptor: Receptor) -> Cells | None:
+    geometries = [
+        chosen_features(layer, made.where).geometry.to_numpy()
+        for layer, made in layers_of(study, receptor)
+        if layer.loaded and layer.covers
+    ]
+    shapes = np.concatenate(geometries) if geometries else np.empty(0, dtype=object)
+    shapes = shapes[shapely.get_dimensions(shapes) == 2]
+    if not len(shapes):
+        return None
+    ground = shapely.intersection(shapely.union_all(shapes), inside(study))
+    return covered_share(ground, study.grid).scaled(study.grid.cell_ha)
+
+
+def _persons(study: Study, receptor: Receptor) -> Cells | None:
+    """Return persons per cell: the population of each feature spread evenly over its ground."""
+    parts: list[Cells] = []
+    for layer, made in layers_of(study, receptor):
+        features = chosen_features(layer, made.where)
+        if not len(features) or "population" not in features.columns:
+            continue
+        people = pd.to_numeric(features["population"], errors="coerce").to_numpy(float)
+        for geometry, persons in zip(_ground(study, layer, features), people, strict=True):
+            if persons > 0.0 and geometry.area > 0.0:
+                share = covered_share(geometry, study.grid)
+                if len(share):
+                    parts.append(share.scaled(persons * study.grid.resolution_m**2 / geometry.area))
+    return summed(parts) if parts else None
+
+
+def _ground(study: Study, layer: Layer, features: gpd.GeoDataFrame) -> NDArray[np.object_]:
+    """Return polygons of features; a point becomes a circle of its stated area, else of its type's default."""
+    geometries = features.geometry.to_numpy().copy()
+    points = shapely.get_dimensions(geometries) == 0
+    rule = layer.spec.source
+    kind = study.catalogue.types.get(rule.type or "") if rule else None
+    default = kind.footprint_point.measure.likely if kind and kind.footprint_point and kind.footprint_point.measure else 0.0
+    stated = pd.to_numeric(features.get("area_ha", pd.Series(np.nan, index=features.index)), errors="coerce")
+    area = stated.fillna(default).to_numpy(float)
+    geometries[points] = circle(geometries[points], area[points])
+    return np.asarray(geometries)
+
+
+def village_columns(study: Study, receptor: Receptor, evidence: Mapping[tuple[str, str], str]) -> list[Column]:
+    """Return a receptor of reindeer land for each village and herding season.
+
+    Parameters
+    ----------
+    evidence : mapping
+        (village, herding season) → season of the evidence; its keys are all villages and seasons of the area.
+    """
+    within_area = inside(study)
+    lands = seasonal_land(study)
+    found = []
+    for (village, season), evidence_season in evidence.items():
+        if evidence_season not in receptor.evidence_seasons and not receptor.of_which:
+            continue
+        ground = lands.get((village, season))
+        if receptor.of_which:
+            if receptor.evidence_seasons and evidence_season not in receptor.evidence_seasons:
+                continue
+            ground = _of_which(study, receptor, village, season, ground)
+        land, quality = _shares(study, ground, within_area)
+        if land is None and receptor.of_which:
+            continue
+        found.append(Column(receptor.id, "herding_community", village, season, evidence_season, land, quality))
+    return found
+
+
+Ground = list[tuple[BaseGeometry, float]]
+"""Polygons with their quality (1 = not weighted, NaN = unknown)."""
+
+
+def seasonal_land(study: Study) -> dict[tuple[str, str], Ground]:
+    """Return the mapped land of each village and season, from the receptors that are main seasonal land."""
+    found: dict[tuple[str, str], Ground] = {}
+    main = [r for r in study.catalogue.receptors.values() if r.by_village and r.evidence_seasons and not r.of_which]
+    seen: set[tuple[str, str]] = set()
+    for receptor in main:
+        for layer, made in layers_of(study, receptor):
+            if (layer.id, str(made.where)) in seen or not layer.loaded:
+                continue
+            seen.add((layer.id, str(made.where)))
+            features = chosen_features(layer, made.where)
+            if not {"village", "season"} <= set(features.columns):
+                continue
+            for (village, season), members in features.groupby(["village", "season"], sort=True):
+                found.setdefault((str(village), str(season)), []).extend(_by_quality(members))
+    return found
+
+
+def _by_quality(members: gpd.GeoDataFrame) -> Ground:
+    if "value" not in members.columns or members["value"].isna().all():
+        return [(shapely.union_all(members.geometry.to_numpy()), 1.0)]
+    quality = pd.to_numeric(members["value"], errors="coerce")
+    return [
+        (shapely.union_all(members.geometry[quality.eq(q) | (quality.isna() & np.isnan(q))].to_numpy()), float(q))
+        for q in quality.unique()
+    ]
+
+
+def _of_which(study: Study, receptor: Receptor, village: str, season: str, ground: Ground | None) -> Ground | None:
+    """Return the part of a village's seasonal land that is of a kind; kinds without village or season hold for all."""
+    shapes: list[BaseGeometry] = []
+    own = False
+    for layer, made in layers_of(study, receptor):
+        features = chosen_features(layer, made.where)
+        for attribute, value in (("village", village), ("season", season)):
+            if attribute in features.columns:
+                stated = features[attribute]
+                features = features[stated.isna() | (stated == value)]
+                own = own or (attribute == "village" and bool((stated == value).any()))
+        polygons = features.geometry.to_numpy()
+        shapes.extend(polygons[shapely.get_dimensions(polygons) == 2])
+    if not shapes or (ground is None and not own):
+        return None
+    kind = shapely.union_all(shapes)
+    if ground is None:
+        return [(kind, 1.0)]
+    return [(shapely.intersection(kind, shape), quality) for shape, quality in ground]
+
+
+def _shares(
+    study: Study, ground: Ground | None, within_area: BaseGeometry
+) -> tuple[Cells | None, NDArray[np.float64] | None]:
+    """Return hectares and quality of cells; (None, None) when nothing is mapped."""
+    if ground is None:
+        return None, None
+    pieces = [(covered_share(shapely.intersection(s, within_area), study.grid), quality) for s, quality in ground]
+    pieces = [(cells, quality) for cells, quality in pieces if len(cells)]
+    if not pieces:
+        return (Cells.none(), None) if ground else (None, None)
+    if all(quality == 1.0 for _cells, quality in pieces) and len(pieces) == 1:
+        return pieces[0][0].scaled(study.grid.cell_ha), None
+    share = summed([cells for cells, _quality in pieces])
+    worth = np.zeros(len(share))
+    for cells, quality in pieces:
+        worth[np.searchsorted(share.index, cells.index)] += cells.value * quality
+    capped = np.minimum(share.value, 1.0)
+    return Cells(share.index, capped * study.grid.cell_ha), np.minimum(worth / share.value, 1.0)
+
+
+def layered(columns: Sequence[Column], area: str) -> list[Column]:
+    """Return disjoint membership classes and the whole area of one receptor and season.
+
+    In each cell the village shares are sorted; the largest less the second belongs to the first village alone, the
+    second less the third to the first two together, and so on. The classes sum to the largest share, which is the
+    county's; a village's total is the sum over the classes that hold it.
+
+    Parameters
+    ----------
+    columns : sequence of Column
+        Villages of one receptor and herding season.
+    """
+    present = [column for column in columns if column.land is not None and len(column.land)]
+    if not present:
+        return [_like(columns[0], "area", area, None if all(c.land is None for c in columns) else Cells.none(), None)]
+    cell = np.concatenate([column.land.index for column in present if column.land])
+    share = np.concatenate([column.land.value for column in present if column.land])
+    which = np.repeat(np.arange(len(present)), [len(column.land) for column in present if column.land])
+    order = np.lexsort((which, -share, cell))
+    cell, share, which = cell[order], share[order], which[order]
+    first = np.r_[True, cell[1:] != cell[:-1]]
+    start = np.flatnonzero(first)
+    following = np.where(np.r_[first[1:], True], 0.0, np.r_[share[1:], 0.0])
+    code = _memberships(which, start, len(cell))
+    step = share - following
+    top = strongest([column.land for column in present if column.land is not None])
+    quality = _quality_of(present, top)
+    made = [_like(columns[0], "area", area, top, quality)]
+    for members in np.unique(code[step > 0.0]):
+        rows = (code == members) & (step > 0.0)
+        names = [present[i].unit for i in range(len(present)) if int(members) >> i & 1]
+        land = Cells(cell[rows], step[rows])
+        own = None if quality is None else quality[np.searchsorted(top.index, land.index)]
+        made.append(_like(columns[0], "membership", " + ".join(names), land, own))
+    return made
+
+
+def _memberships(which: NDArray[np.int64], start: NDArray[np.int64], n: int) -> NDArray[np.int64]:
+    """Return, row by row, the set of villages so far in its cell, as bits."""
+    code = np.left_shift(np.int64(1), which.astype(np.int64))
+    rank = np.arange(n) - np.repeat(start, np.diff(np.r_[start, n]))
+    for step in range(1, int(rank.max(initial=0)) + 1):
+        rows = np.flatnonzero(rank == step)
+        code[rows] |= code[rows - 1]
+    return code
+
+
+def _quality_of(columns: Sequence[Column], top: Cells) -> NDArray[np.float64] | None:
+    """Return the largest worth over the largest share; NaN where the value of any village is unknown."""
+    if all(column.quality is None for column in columns):
+        return None
+    best = np.zeros(len(top))
+    for column in columns:
+        assert column.land is not None
+        at = np.searchsorted(top.index, column.land.index)
+        best[at] = np.maximum(best[at], column.worth())
+    return best / top.value
+
+
+def _like(column: Column, unit_kind: str, unit: str, land: Cells | None, quality: NDArray[np.float64] | None) -> Column:
+    return Column(column.receptor, unit_kind, unit, column.season, column.evidence, land, quality)
+
+
+def ground_cover(study: Study) -> dict[str, Cells]:
+    """Return the covered share of cells by each kind of ground that a pressure names, where its layer is loaded."""
+    found: dict[str, Cells] = {}
+    for kind, made in study.catalogue.grounds.items():
+        layer = study.layers.get(made.layer)
+        if layer is not None and layer.loaded and layer.covers:
+            shapes = chosen_features(layer, made.where).geometry.to_numpy()
+            shapes = shapes[shapely.get_dimensions(shapes) == 2]
+            found[kind] = covered_share(shapely.union_all(shapes), study.grid) if len(shapes) else Cells.none()
+    return found

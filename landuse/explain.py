@@ -1,0 +1,134 @@
+"""Why here: what is lost at a place, and how much of it each source and pressure accounts for."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from landuse.calculation.baseline import covered_by
+from landuse.calculation.impact import shown
+from landuse.calculation.options import case_of
+from landuse.engine import attribution
+from landuse.engine.exposure import Exposure, Sources
+from landuse.engine.remaining import remaining_use
+from landuse.errors import LanduseError, problem
+from landuse.language import _
+from landuse.model.catalogue import Receptor
+from landuse.model.grid import Window
+from landuse.model.scenario import Scenario
+from landuse.model.study import Study
+
+
+def explain(
+    study: Study,
+    scenario: Scenario,
+    place: tuple[float, float],
+    *,
+    year: int | None = None,
+    profile: str = "likely",
+) -> dict[str, Any]:
+    """Return what is lost in the cell of a place, before and after, and whose share it is.
+
+    Sources whose position error exceeds half their radius are left out and listed.
+
+    Parameters
+    ----------
+    place : tuple of float
+        Easting and northing in SWEREF 99 TM, metres.
+
+    Returns
+    -------
+    dict
+        ``place``, ``cell`` (bounds), ``groups``: one entry for each receptor group and evidence season with
+        ``lost_before``, ``lost_after`` (0–1) and ``shares`` (source, part, pressure, share of ``lost_after``),
+        and ``left_out``.
+
+    Raises
+    ------
+    LanduseError
+        If the place lies outside the study's grid.
+    """
+    case = case_of(study, scenario, year=year, profile=profile, model="multiplicative")
+    window = _cell(study, place)
+    exposure = Exposure(study.catalogue, case.profile, study.grid, ground=case.ground, window=window)
+    index = np.array([window.row * study.grid.width + window.column], dtype=np.int64)
+    before, after = (_each(sources) for sources in (case.before(0), case.after(0)))
+    groups = []
+    for group, season, name in shown(study):
+        receptor, evidence = study.catalogue.receptors[name], None if season == "all" else season
+        lost = [1.0 - _use(exposure, sources, receptor, evidence, index) for sources in (before, after)]
+        shares = list(_shares(exposure, after, (receptor, evidence), index, lost[1]))
+        groups.append(
+            {"group": group, "season": season, "lost_before": lost[0], "lost_after": lost[1], "shares": shares}
+        )
+    return {
+        "place": [float(place[0]), float(place[1])],
+        "cell": list(study.grid.part(window).bounds),
+        "groups": groups,
+        "left_out": sorted({source.owner for source in case.before(0) if source.error_m > 0.0}),
+    }
+
+
+def _cell(study: Study, place: tuple[float, float]) -> Window:
+    grid = study.grid
+    west, south, east, north = grid.bounds
+    x, y = place
+    if not (west <= x < east and south < y <= north):
+        raise LanduseError(
+            problem(
+                _("place"),
+                f"{x:g}, {y:g}",
+                _("easting {west:.0f}–{east:.0f}, northing {south:.0f}–{north:.0f} (SWEREF 99 TM)").format(
+                    west=west, east=east, south=south, north=north
+                ),
+                _("give easting first, then northing, in metres"),
+            )
+        )
+    r = grid.resolution_m
+    return Window(min(math.floor((north - y) / r), grid.height - 1), math.floor((x - west) / r), 1, 1)
+
+
+def _each(sources: Sources) -> Sources:
+    """Return the sources with each its own owner, so that two wind farms of a layer are told apart."""
+    return tuple(replace(source, owner=source.part or _name(source.id, source.layer, source.group)) for source in sources)
+
+
+def _name(source_id: str, layer: str | None, group: str) -> str:
+    kind, _colon, name = group.partition(":")
+    return f"{layer}: {name}" if kind == "type" else name or source_id
+
+
+def _use(exposure: Exposure, sources: Sources, receptor: Receptor, evidence: str | None, index: Any) -> float:
+    sensitivity = exposure.catalogue.sensitivity[receptor.id]
+    terms = exposure.terms(sources, receptor, evidence, certain=True)
+    take = exposure.take(sources, receptor, evidence, certain=True)
+    return float(remaining_use(index, terms, take, sensitivity)[0])
+
+
+def _shares(
+    exposure: Exposure, sources: Sources, of: tuple[Receptor, str | None], index: Any, lost: float
+) -> Iterator[dict[str, Any]]:
+    receptor, evidence = of
+    certain = tuple(source for source in sources if source.error_m == 0.0)
+    weights = attribution.of_all(
+        index,
+        exposure.terms(sources, receptor, evidence, certain=True),
+        exposure.catalogue.sensitivity[receptor.id],
+        exposure.take(sources, receptor, evidence, certain=True),
+        covered_by(exposure, certain, receptor, evidence),
+    )
+    parts = {source.owner for source in sources if source.part is not None}
+    found = [(float(share[0]), pair) for pair, (_at, share) in weights.shares().items() if len(share)]
+    for share, (owner, pressure) in sorted(found, key=lambda row: (-row[0], row[1])):
+        yield {
+            "source": owner,
+            "part": owner if owner in parts else None,
+            "pressure": pressure,
+            "share": share,
+            "lost": share * lost,
+        }
+

@@ -1,0 +1,67 @@
+"""Rows of a result as a flat CSV file that a spreadsheet opens without running anything in it."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from landuse.io.file_gate import written_aside
+
+_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def write_losses_csv(losses: Sequence[Mapping[str, Any]], path: Path) -> None:
+    """Write the losses of an assessment, one row each; ``baseline.built`` becomes ``baseline_built``.
+
+    Unknown is an empty cell, never 0.
+
+    Examples
+    --------
+    >>> flat({"receptor": "winter_land", "added": {"value": 1.5, "low": None}})
+    {'receptor': 'winter_land', 'added_value': 1.5, 'added_low': None}
+    """
+    write_csv([flat(row) for row in losses], path, columns=("receptor", "season", "unit_kind", "unit", "quantity"))
+
+
+def write_csv(rows: Sequence[Mapping[str, Any]], path: Path, *, columns: Iterable[str]) -> None:
+    """Write rows as UTF-8 CSV; `columns` come first, then every other key in the order of the rows.
+
+    Text that a spreadsheet would take for a formula gets an apostrophe in front.
+    """
+    names = list(dict.fromkeys([*columns, *(name for row in rows for name in row)]))
+    with written_aside(path) as aside, aside.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(names)
+        writer.writerows([cell(row.get(name)) for name in names] for row in rows)
+
+
+def flat(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a row without rows in it: their keys are joined by an underscore."""
+    out: dict[str, Any] = {}
+    for name, value in row.items():
+        if isinstance(value, Mapping):
+            out |= {f"{name}_{inner}": each for inner, each in flat(value).items()}
+        else:
+            out[name] = value
+    return out
+
+
+def cell(value: object) -> str:
+    """Return a value as the text of a cell.
+
+    Examples
+    --------
+    >>> cell("=1+1"), cell("-5 °C"), cell(-5.0), cell(None), cell(True), cell(["a", "b"])
+    ("'=1+1", "'-5 °C", '-5.0', '', 'true', 'a; b')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list | tuple):
+        return cell("; ".join(str(each) for each in value))
+    if isinstance(value, str):
+        return f"'{value}" if value.startswith(_STARTS_A_FORMULA) else value
+    return str(value)

@@ -1,0 +1,275 @@
+"""The catalogue loaded for one area: layers from the workspace or the shipped data, on one grid."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import math
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import psutil
+import shapely
+
+from landuse.engine.influence import CUTOFF, reach
+from landuse.errors import LanduseError, LayerError, TooLarge, problem
+from landuse.io.clock import today as the_day
+from landuse.io.content import file_hash
+from landuse.io.embedded import read_stored
+from landuse.language import _
+from landuse.model.catalogue import Area, Catalogue, Quality
+from landuse.model.grid import Grid
+from landuse.model.study import Layer, Study
+from landuse.store.origin import LayerState, Origin, layer_states, of_embedded, of_snapshot
+from landuse.store.workspace import Workspace
+
+RESOLUTION_M = 100.0
+FINEST_M, COARSEST_M = 10.0, 1000.0
+BYTES_PER_CELL = 60
+
+
+def load_study(
+    catalogue: Catalogue,
+    area: str,
+    *,
+    resolution_m: float | None = None,
+    workspace: Workspace | Path | str | None = None,
+    today: dt.date | None = None,
+) -> Study:
+    """Return an area with every layer that the catalogue declares for it, also the missing ones.
+
+    Parameters
+    ----------
+    area : str
+        Id of an area in ``areas.yaml``.
+    resolution_m : float, optional
+        Side of a cell, 10–1000 m; default 100.
+    workspace : Workspace, Path or str, optional
+        Imported layers; default the one of ``LANDUSE_WORKSPACE`` or the platform, if it exists. A fictional area uses
+        embedded layers only.
+    today : date, optional
+        Day on which the age of layers is judged; default today (``SOURCE_DATE_EPOCH`` if set).
+
+    Raises
+    ------
+    LanduseError
+        Unknown area, or a resolution outside 10–1000 m.
+    LayerError
+        No outline of the area, or synthetic features in a real area.
+    TooLarge
+        If the grid needs more memory than the machine has.
+
+    Examples
+    --------
+    >>> from landuse.io.catalogue import read_catalogue
+    >>> study = load_study(read_catalogue(), "exempellandet", resolution_m=1000)
+    >>> study.area.fictional, study.grid.resolution_m
+    (True, 1000.0)
+    """
+    place = _area(catalogue, area)
+    workspace = _workspace(workspace)
+    if workspace is not None and not place.fictional:
+        catalogue = workspace.extended(catalogue)
+    outline = area_outline(place, workspace)
+    grid = study_grid(catalogue, outline.bounds, RESOLUTION_M if resolution_m is None else float(resolution_m))
+    states = layer_states(catalogue, place, workspace, today or the_day())
+    layers = {state.spec.id: _layer(state, grid, outline.bounds) for state in states}
+    _refuse_synthetic(place, layers)
+    return Study(
+        catalogue=catalogue,
+        area=place,
+        grid=grid,
+        outline=outline,
+        layers=layers,
+        digest=_digest(catalogue, place, grid, outline, layers),
+        memory=None if workspace is None else workspace.memory(),
+    )
+
+
+def _area(catalogue: Catalogue, area: str) -> Area:
+    if area not in catalogue.areas:
+        raise LanduseError(problem("area", repr(area), ", ".join(sorted(catalogue.areas)), _("choose one of these")))
+    return catalogue.areas[area]
+
+
+def _workspace(given: Workspace | Path | str | None) -> Workspace | None:
+    if isinstance(given, Workspace):
+        return given
+    found = Workspace(given)
+    return found if given is not None or found.exists else None
+
+
+def area_outline(area: Area, workspace: Workspace | None = None) -> Any:
+    """Return the outline of an area, EPSG:3006: its layer as shipped, so that no import moves it, else as imported.
+
+    Raises
+    ------
+    LayerError
+        If there are no such features.
+    """
+    origin = of_embedded(area.outline_layer, area)
+    if origin is None and workspace is not None and (snapshot := workspace.layer(area.outline_layer)):
+        origin = of_snapshot(snapshot)
+    features = None if origin is None else _matching(read_stored(origin.path, area.bounds), area)
+    if features is None or not len(features):
+        raise LayerError(
+            problem(
+                f"areas.yaml: {area.id}.outline_layer",
+                area.outline_layer,
+                _("a layer with features"),
+                _("embed or import the layer"),
+            )
+        )
+    outline = shapely.union_all(features.geometry.to_numpy())
+    shapely.prepare(outline)
+    return outline
+
+
+def _matching(features: gpd.GeoDataFrame, area: Area) -> gpd.GeoDataFrame:
+    """Return the features that ``outline_where`` asks for."""
+    for name, values in area.outline_where.items():
+        wanted = {value.casefold() for value in values}
+        stated = features[name] if name in features else features["key"].map(lambda _key: "")
+        features = features[stated.astype(str).str.casefold().isin(wanted)]
+    return features
+
+
+def study_grid(catalogue: Catalogue, bounds: tuple[float, float, float, float], resolution_m: float) -> Grid:
+    """Return the grid of an area: its bounds and a margin of the largest reach of any type and profile.
+
+    Raises
+    ------
+    LanduseError, TooLarge
+        A resolution outside 10–1000 m; more memory than the machine has.
+    """
+    if not (math.isfinite(resolution_m) and FINEST_M <= resolution_m <= COARSEST_M):
+        raise LanduseError(
+            problem("--resolution", f"{resolution_m:g}", _("10 to 1000 metres"), _("give for example 100"))
+        )
+    grid = Grid.covering(bounds, resolution_m, margin_m=largest_reach_m(catalogue))
+    needed, there = grid.size * BYTES_PER_CELL, psutil.virtual_memory().available
+    if needed > there:
+        raise TooLarge(
+            problem(
+                "--resolution",
+                _("{cells} cells, about {needed:.1f} GiB").format(cells=grid.size, needed=needed / 2**30),
+                _("at most {there:.1f} GiB of memory").format(there=there / 2**30),
+                _("choose larger cells"),
+            )
+        )
+    return grid
+
+
+def largest_reach_m(catalogue: Catalogue) -> float:
+    """Return how far the farthest zone of any type, shape and profile reaches, metres."""
+    profiles = catalogue.profiles.values()
+    cutoff = min((profile.cutoff for profile in profiles if profile.cutoff > 0), default=CUTOFF)
+    others = {profile.shape for profile in profiles if profile.shape is not None}
+    reaches = [
+        reach(shape, max(effect.radius_m.low, effect.radius_m.likely, effect.radius_m.high), cutoff)
+        for effect in catalogue.effects
+        for shape in {effect.shape, *others}
+    ]
+    changed = [
+        reach(shape, radius, cutoff)
+        for profile in profiles
+        for change in profile.changes
+        for radius in _radii(change)
+        for shape in {"exponential", *others}
+    ]
+    return max([*reaches, *changed], default=0.0)
+
+
+def _radii(change: Mapping[str, object]) -> list[float]:
+    value = change.get("radius_m")
+    values = value.values() if isinstance(value, Mapping) else [value]
+    return [float(v) for v in values if isinstance(v, int | float) and not isinstance(v, bool)]
+
+
+def _layer(state: LayerState, grid: Grid, outline: tuple[float, float, float, float]) -> Layer:
+    """Return a layer of the study; one whose file is damaged is failed, never empty."""
+    origin = state.origin
+    if origin is None:
+        return Layer(state.spec, "missing")
+    said: dict[str, Any] = {
+        "quality": origin.quality,
+        "authority": origin.authority,
+        "edition": origin.edition,
+        "retrieved": origin.retrieved,
+        "licence": origin.licence,
+        "sha256": origin.sha256,
+        "n_features": origin.n_features,
+        "covers": _reaches(origin, outline),
+        "note": origin.note,
+        "age_days": state.age_days,
+    }
+    try:
+        if origin.file_sha256 is not None and file_hash(origin.path) != origin.file_sha256:
+            raise LayerError(
+                problem(
+                    origin.path.name,
+                    _("another content than was kept"),
+                    origin.sha256[:12],
+                    _("import the layer again"),
+                )
+            )
+        if origin.raster:
+            return Layer(state.spec, state.status, raster=origin.path, **said)
+        return Layer(state.spec, state.status, features=read_stored(origin.path, grid.bounds), **said)
+    except (LayerError, OSError) as error:
+        return Layer(state.spec, "failed", **{**said, "note": str(error)})
+
+
+def _reaches(origin: Origin, outline: tuple[float, float, float, float]) -> bool:
+    """Tell whether the whole file reaches the area at all."""
+    if origin.bounds is None:
+        return True
+    west, south, east, north = origin.bounds
+    return west <= outline[2] and east >= outline[0] and south <= outline[3] and north >= outline[1]
+
+
+def _refuse_synthetic(area: Area, layers: Mapping[str, Layer]) -> None:
+    """Refuse invented features in a real area, whatever way they came there."""
+    if area.fictional:
+        return
+    found = [layer.id for layer in layers.values() if layer.quality is Quality.SYNTHETIC or _any_synthetic(layer)]
+    if found:
+        raise LayerError(
+            problem(
+                f"{area.id}: {', '.join(found)}",
+                _("synthetic features"),
+                _("data about the real place"),
+                _("remove them; they belong in a fictional area"),
+            )
+        )
+
+
+def _any_synthetic(layer: Layer) -> bool:
+    features = layer.features
+    return features is not None and "quality" in features and bool((features["quality"] == Quality.SYNTHETIC).any())
+
+
+def _digest(catalogue: Catalogue, area: Area, grid: Grid, outline: Any, layers: Mapping[str, Layer]) -> str:
+    """Return the SHA-256 of all that decides a result of this study, and nothing that depends on the day."""
+    parts = {
+        "area": area.model_dump(mode="json"),
+        "outline": hashlib.sha256(shapely.to_wkb(shapely.normalize(outline), byte_order=1)).hexdigest(),
+        "grid": [grid.epsg, grid.west, grid.north, grid.resolution_m, grid.height, grid.width],
+        "catalogue": catalogue.digest,
+        "layers": {
+            layer.id: [
+                layer.sha256,
+                layer.quality,
+                layer.authority,
+                layer.edition,
+                layer.covers,
+                layer.status == "failed",
+                layer.spec.model_dump(mode="json"),
+            ]
+            for layer in layers.values()
+        },
+    }
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()

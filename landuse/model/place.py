@@ -1,0 +1,67 @@
+"""Study areas, herding communities, their seasons and their words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from pydantic import Field
+
+from landuse.model.frozen import EvidenceSeason, Frozen, Id, Text
+
+
+class Season(Frozen):
+    """One of the eight herding seasons of one kind of village."""
+
+    village_type: Literal["fjall", "skog", "koncession"]
+    id: Literal["varvinter", "var", "varsommar", "sommar", "hostsommar", "host", "hostvinter", "vinter"]
+    title: Text
+    start: str
+    """First day, MM-DD."""
+    end: str
+    """Last day, MM-DD, included."""
+    evidence: EvidenceSeason
+    legal_note: str
+    activity: Text
+    mark: str
+
+
+class Area(Frozen):
+    """A study area."""
+
+    id: Id
+    title: Text
+    fictional: bool
+    bounds: tuple[float, float, float, float]
+    """West, south, east, north, SWEREF 99 TM."""
+    outline_layer: str
+    """Layer whose features make the area."""
+    outline_where: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+    reference_year: int
+    villages: tuple[str, ...] = ()
+    """Names of the herding communities of the area."""
+    note: Text | None = None
+
+
+class HerdingCommunity(Frozen):
+    """A herding community as listed publicly: name and type, no geography."""
+
+    name: str
+    type: Literal["fjall", "skog", "koncession"]
+    area: str
+    aliases: tuple[str, ...] = ()
+    language: str | None = None
+    """Sámi language spoken, ISO 639-3, where known."""
+    municipalities: str = ""
+    """Main base, for the reader only: never for analysis (a village's land reaches over several municipalities)."""
+    mark: str
+
+
+class Term(Frozen):
+    """A term in three languages."""
+
+    sv: str
+    en: str
+    se: str
+    status: Literal["verified", "GK-check"]
+    note: str = ""

@@ -1,0 +1,312 @@
+"""The result as tables: columns with titles and units, figures kept as numbers beside their written form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from landuse.language import _
+from landuse.model.assessment import Assessment
+from landuse.model.catalogue import Catalogue
+from landuse.model.study import Study
+from landuse.render import units, words
+
+Row = Mapping[str, Any]
+Cell = str | float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its title, and how a figure in it is written (None for text)."""
+
+    title: str
+    written: Callable[[float | None], str] | None = None
+    help: str | None = None
+    wide: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under columns; a figure that is not known is None and is written as the word for it."""
+
+    columns: tuple[Column, ...]
+    rows: list[tuple[Cell, ...]] = field(default_factory=list)
+
+    def frame(self) -> pd.DataFrame:
+        """Return the rows with figures as numbers, None for unknown, under the titles of the columns."""
+        return pd.DataFrame(self.rows, columns=[column.title for column in self.columns])
+
+    def texts(self) -> list[list[str]]:
+        """Return every cell as it is written."""
+        return [
+            [written(column, cell) for column, cell in zip(self.columns, row, strict=True)] for row in self.rows
+        ]
+
+
+def written(column: Column, cell: Cell) -> str:
+    """Return a cell as it is written; a text that is missing is a dash."""
+    if column.written is None:
+        return "–" if cell is None or cell == "" else str(cell)
+    return column.written(None if isinstance(cell, str) else cell)
+
+
+def conflict_table(rows: Iterable[Row], catalogue: Catalogue) -> Table:
+    """Return the rows of the register with what has to be weighed."""
+    columns = (
+        Column(_("Status")),
+        Column(_("Layer"), wide=True),
+        Column(_("Feature"), wide=True),
+        Column(_("Part")),
+        Column(_("Overlap ha"), units.number),
+        Column(_("Overlap km"), units.number),
+        Column(_("Share of feature"), units.percent),
+        Column(_("Distance"), units.metres),
+        Column(_("Season")),
+        Column(_("Provision")),
+        Column(_("What has to be weighed or asked"), wide=True),
+        Column(_("Data")),
+        Column(_("Note"), wide=True),
+    )
+    return Table(columns, [_conflict(row, catalogue) for row in rows])
+
+
+def _conflict(row: Row, catalogue: Catalogue) -> tuple[Cell, ...]:
+    return (
+        words.conflict_status_word(row["status"]),
+        layer_title(row, catalogue),
+        row["name"] or row["feature"],
+        row["part"],
+        row["overlap_ha"],
+        row["overlap_km"],
+        row["share_of_feature"],
+        row["distance_m"],
+        words.season_word(row["season"]) if row["season"] else None,
+        row["provision"],
+        row["weigh"],
+        words.quality_word(row["quality"]) if row.get("quality") else None,
+        row.get("note"),
+    )
+
+
+def layer_title(row: Row, catalogue: Catalogue) -> str:
+    """Return the title of the layer of a row of the register."""
+    spec = catalogue.layers.get(row["layer"])
+    return words.title(spec.title) if spec else str(row.get("layer_title") or row["layer"])
+
+
+def loss_table(rows: Iterable[Row], catalogue: Catalogue) -> Table:
+    """Return the rows of losses: what is there, what is lost already, what is added, how sure that is."""
+    columns = (
+        Column(_("Land or interest"), wide=True),
+        Column(_("Unit")),
+        Column(_("Season")),
+        Column(_("Worst season")),
+        Column(_("Measure")),
+        Column(_("Available"), units.number),
+        Column(_("Reduced already"), units.number),
+        Column(_("Added, likely"), units.number),
+        Column(_("Added, low–high")),
+        Column(_("Added share of what remained"), units.percent),
+        Column(_("Cumulative"), units.number),
+        Column(_("Undisturbed before"), units.number),
+        Column(_("Undisturbed after"), units.number),
+        Column(_("Ground taken"), units.number),
+        Column(_("Known share of the land"), units.percent),
+        Column(_("Bound of the added figure"), wide=True),
+    )
+    return Table(columns, [_loss(row, catalogue) for row in rows])
+
+
+def _loss(row: Row, catalogue: Catalogue) -> tuple[Cell, ...]:
+    added, undisturbed = row["added"], row["undisturbed"]
+    return (
+        words.title(catalogue.receptors[row["receptor"]].title),
+        unit_title(row, catalogue),
+        words.season_word(row["season"]),
+        _("yes") if row["worst"] else None,
+        _("hectare-equivalents") if row["quantity"] == "ha" else units.unit_word(row["quantity"]),
+        row["available"],
+        row["baseline"]["built"],
+        added["value"],
+        units.interval(added["low"], added["high"]),
+        added["share_of_remaining"],
+        row["cumulative"],
+        undisturbed["before"],
+        undisturbed["after"],
+        row["taken"],
+        row["coverage_share"],
+        words.bound_word(row["bounds"]["added"]),
+    )
+
+
+def unit_title(row: Row, catalogue: Catalogue) -> str:
+    """Return the name of a unit: the title of the area, else the name itself."""
+    area = catalogue.areas.get(row["unit"]) if row["unit_kind"] == "area" else None
+    return words.said(area.title) if area else str(row["unit"])
+
+
+def contribution_table(rows: Iterable[Row], catalogue: Catalogue) -> Table:
+    """Return whose the reduced use is: parts of the proposal and existing layers, by pressure."""
+    columns = (
+        Column(_("Source"), wide=True),
+        Column(_("Pressure")),
+        Column(_("Land or interest")),
+        Column(_("Unit")),
+        Column(_("Season")),
+        Column(_("Added"), units.number),
+        Column(_("Cumulative"), units.number),
+        Column(_("Added without this part"), units.number),
+    )
+    return Table(columns, [_contribution(row, catalogue) for row in rows])
+
+
+def _contribution(row: Row, catalogue: Catalogue) -> tuple[Cell, ...]:
+    pressure = catalogue.pressures.get(row["pressure"])
+    return (
+        words.place_of(row["source"], catalogue),
+        words.said(pressure.title) if pressure else row["pressure"],
+        words.title(catalogue.receptors[row["receptor"]].title),
+        row["unit"],
+        words.season_word(row["season"]),
+        row["added"],
+        row.get("cumulative"),
+        row["without_it"],
+    )
+
+
+def weighing_table(rows: Iterable[Row]) -> Table:
+    """Return which interests meet on the same ground, and the question that the law asks."""
+    columns = (
+        Column(_("Kind")),
+        Column(_("Part")),
+        Column(_("Interests"), wide=True),
+        Column(_("Provisions")),
+        Column(_("Shared ground, ha"), units.number),
+        Column(_("Question"), wide=True),
+    )
+    return Table(
+        columns,
+        [
+            (
+                row["kind"], row["part"], _joined(row["interests"]), _joined(row["provisions"]), row["overlap_ha"],
+                row["question"],
+            )
+            for row in rows
+        ],
+    )  # fmt: skip
+
+
+def _joined(items: Sequence[Any]) -> str:
+    return " · ".join(_interest(item) for item in items)
+
+
+def _interest(item: Any) -> str:
+    if not isinstance(item, Mapping):
+        return str(item)
+    named = item.get("title") or item.get("layer_title") or item.get("layer") or ""
+    feature = item.get("name") or item.get("feature")
+    return f"{named}: {feature}" if feature else str(named)
+
+
+def route_table(rows: Iterable[Row]) -> Table:
+    """Return the migration routes: kilometres in zone and their state."""
+    columns = (
+        Column(_("Route"), wide=True),
+        Column(_("Herding community")),
+        Column(_("From season")),
+        Column(_("To season")),
+        Column(_("State")),
+        Column(_("Length km"), units.number),
+        Column(_("In zone before, km"), units.number),
+        Column(_("In zone after, km"), units.number),
+        Column(_("Free width"), units.metres),
+    )
+    return Table(
+        columns,
+        [
+            (
+                row.get("name") or row["route"], row["unit"], words.season_word(row["season_from"]),
+                words.season_word(row["season_to"]), words.state_word(row["state"]), row.get("km"),
+                row["km_in_zone_before"], row["km_in_zone_after"], row["free_width_m"],
+            )
+            for row in rows
+        ],
+    )  # fmt: skip
+
+
+def missing_table(study: Study) -> Table:
+    """Return the layers that say nothing here: what is unknown without them, and how to get them."""
+    columns = (
+        Column(_("Layer"), wide=True),
+        Column(_("State")),
+        Column(_("What is unknown without it"), wide=True),
+        Column(_("How to get it"), wide=True),
+        Column(_("Authority")),
+        Column(_("Id")),
+    )
+    return Table(
+        columns,
+        [
+            (
+                words.title(layer.spec.title),
+                words.layer_status_word(layer.status) if layer.covers else _("does not reach the area"),
+                words.said(layer.spec.why),
+                words.said(layer.spec.how_to_get),
+                layer.authority or layer.spec.authority,
+                layer.id,
+            )
+            for layer in study.layers.values()
+            if layer.status in ("missing", "failed") or not layer.covers
+        ],
+    )
+
+
+def effect_table(catalogue: Catalogue, type_id: str) -> Table:
+    """Return what a disturbance type exerts, how far, how strongly and on what evidence."""
+    columns = (
+        Column(_("Pressure")),
+        Column(_("Phase")),
+        Column(_("Season")),
+        Column(_("Concerns")),
+        Column(_("Radius m, low–likely–high")),
+        Column(_("Intensity, low–likely–high")),
+        Column(_("Shape")),
+        Column(_("Evidence")),
+        Column(_("Basis"), wide=True),
+        Column(_("Mark")),
+        Column(_("References")),
+    )
+    rows: list[tuple[Cell, ...]] = []
+    for row in catalogue.effects:
+        if row.type != type_id:
+            continue
+        pressure, group = catalogue.pressures.get(row.pressure), catalogue.groups.get(row.group)
+        rows.append(
+            (
+                words.said(pressure.title) if pressure else row.pressure,
+                words.phase_word(row.phase),
+                words.season_word(row.season),
+                words.said(group.title) if group else _("all"),
+                three(row.radius_m, 0),
+                three(row.intensity, 2),
+                row.shape,
+                row.evidence_kind,
+                row.basis,
+                row.mark,
+                ", ".join(row.references),
+            )
+        )
+    return Table(columns, rows)
+
+
+def three(levels: Any, decimals: int) -> str:
+    """Return low – likely – high of a range."""
+    return " – ".join(units.number(levels.at(level), decimals) for level in ("low", "likely", "high"))
+
+
+def changed_rows(assessment: Assessment) -> list[Row]:
+    """Return the rows of losses where the proposal adds something, and those that are unknown."""
+    return [row for row in assessment.losses if row["added"]["value"] != 0.0]

@@ -1,0 +1,1 @@
+"""What is kept between runs: layer snapshots, own layers, costly baselines."""
