@@ -15,7 +15,7 @@ from landuse.calculation.contributions import contribution_rows
 from landuse.calculation.document import layer_document, profile_document, provenance, study_document
 from landuse.calculation.impact import impact_of, shown
 from landuse.calculation.lines import counted_receptors, counted_rows, route_rows
-from landuse.calculation.losses import loss_rows, mark_worst
+from landuse.calculation.losses import loss_rows, mark_worst, unknown_row
 from landuse.calculation.options import case_of, levels_beside, profile_digest
 from landuse.calculation.units import ledgers, missing_sources
 from landuse.calculation.warnings import warnings
@@ -74,7 +74,10 @@ def assess(
     missing = bool(missing_sources(study))
     for receptor in modelled(study):
         step(receptor.title.sv)
-        for evidence, ledger in ledgers(study, receptor):
+        for evidence, ledger in ledgers(case, receptor):
+            if all(column.land is None for column in ledger.columns):
+                losses += [unknown_row(receptor, column) for column in ledger.columns]
+                continue
             baseline = baseline_of(case, receptor, evidence, ledger)
             added = added_to(places, profile, receptor, evidence, ledger)
             losses += loss_rows(receptor, ledger, baseline, added, grid=study.grid, missing=missing)

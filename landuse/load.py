@@ -18,7 +18,7 @@ from landuse.engine.influence import CUTOFF, reach
 from landuse.errors import LanduseError, LayerError, TooLarge, problem
 from landuse.io.clock import today as the_day
 from landuse.io.content import file_hash
-from landuse.io.embedded import read_stored
+from landuse.io.embedded import read_embedded, read_stored
 from landuse.language import _
 from landuse.model.catalogue import Area, Catalogue, Quality
 from landuse.model.grid import Grid
@@ -218,7 +218,12 @@ def _layer(state: LayerState, grid: Grid, outline: tuple[float, float, float, fl
             )
         if origin.raster:
             return Layer(state.spec, state.status, raster=origin.path, **said)
-        return Layer(state.spec, state.status, features=read_stored(origin.path, grid.bounds), **said)
+        features = (
+            read_stored(origin.path, grid.bounds)
+            if origin.imported
+            else read_embedded(origin.path, state.spec, grid.bounds)
+        )
+        return Layer(state.spec, state.status, features=features, **said)
     except (LayerError, OSError) as error:
         return Layer(state.spec, "failed", **{**said, "note": str(error)})
 

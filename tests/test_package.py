@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 import landuse
+from landuse.cli.commands import summaries
 from landuse.io.places import catalogue_folder, checkout, scenarios_folder
 
 # Distribution → the name it is imported by, where they differ.
@@ -95,10 +96,22 @@ def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]
 def test_help_lists_the_commands_and_imports_none_of_them():
     done = run("--help", PYTHONVERBOSE="")
     assert done.returncode == 0
-    for name in ("app", "assess", "explain", "check", "layers", "influence", "index", "schema", "doctor"):
+    for name in summaries():
         assert f"│ {name} " in done.stdout, name
     script = "import sys; from landuse.cli import main; main(['--help']); sys.exit('geopandas' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", script], stdout=subprocess.DEVNULL, check=False).returncode == 0
+
+
+@pytest.mark.parametrize("name", summaries())
+def test_every_command_has_help(name: str):
+    done = run(name, "--help")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert summaries()[name][:30] in done.stdout
+
+
+def test_every_command_module_is_a_command(root: Path):
+    modules = {path.stem for path in (root / "landuse" / "cli").glob("*.py")}
+    assert set(summaries()) <= modules
 
 
 def test_console_script_is_main():

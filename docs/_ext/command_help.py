@@ -10,7 +10,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from landuse.cli.commands import existing
+from landuse.cli.commands import summaries
 
 
 class CommandHelp(SphinxDirective):
@@ -18,7 +18,7 @@ class CommandHelp(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the sections."""
-        return [self._section(name) for name in existing()]
+        return [self._section(name) for name in summaries()]
 
     def _section(self, name: str) -> nodes.section:
         section = nodes.section(ids=[f"command-{name}"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from pkgutil import walk_packages
+from types import GenericAlias
 from typing import Any
 
 import landuse
@@ -42,7 +43,13 @@ def _replace(path: Path, text: str) -> None:
         path.write_text(text, encoding="utf-8")
 
 
+def skip_aliases(_app: Any, _what: str, _name: str, found: object, skip: bool, _options: Any) -> bool:
+    """Leave out names of generic types (``Pair = tuple[...]``): autodoc takes them for classes and trips."""
+    return skip or isinstance(found, GenericAlias)
+
+
 def setup(app: Any) -> dict[str, Any]:
     """Register the extension."""
     app.connect("builder-inited", write_pages)
+    app.connect("autodoc-skip-member", skip_aliases)
     return {"parallel_read_safe": True}

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from landuse.calculation.baseline import attributed, certain_use, use_of
 from landuse.calculation.case import BANDS, Case, cells_of
 from landuse.engine import attribution
-from landuse.engine.exposure import LAND_TAKE, Exposure, Sources
+from landuse.engine.exposure import Exposure, Sources
 from landuse.engine.ledger import UNDISTURBED, Ledger
 from landuse.engine.new_ground import newly_covered
 from landuse.engine.remaining import Floats
@@ -92,7 +92,7 @@ def replace_profile(case: Case, profile: Profile) -> Case:
     if profile is case.profile:
         return case
     other = Case(case.study, case.scenario, case.year, profile, case.model)
-    other.__dict__.update({name: getattr(case, name) for name in ("baseline", "proposed", "kept", "changed", "ground")})
+    other.__dict__.update({name: getattr(case, name) for name in ("baseline", "proposed", "kept", "changed", "ground", "_sides")})
     return other
 
 
@@ -199,14 +199,14 @@ def _newly_covered(place: Place, kept: Sources, receptor: Receptor, evidence: st
     exposure = place.exposure
     parts: dict[str, list[tuple[float, NDArray[np.object_]]]] = {s.owner: [] for s in place.case.proposed}
     for source in place.case.proposed:
-        row = exposure.row(source, LAND_TAKE, receptor.group, evidence)
-        if row is not None:
-            parts[source.owner].append((row.intensity, exposure.footprints((source,))))
+        intensity = exposure.taken(source, receptor.group, evidence)
+        if intensity > 0.0:
+            parts[source.owner].append((intensity, exposure.footprints((source,))))
     existing: dict[float, list[NDArray[np.object_]]] = {}
     for source in kept:
-        row = exposure.row(source, LAND_TAKE, receptor.group, evidence)
-        if row is not None:
-            existing.setdefault(row.intensity, []).append(exposure.footprints((source,)))
+        intensity = exposure.taken(source, receptor.group, evidence)
+        if intensity > 0.0:
+            existing.setdefault(intensity, []).append(exposure.footprints((source,)))
     return newly_covered(parts, {level: np.concatenate(drawn) for level, drawn in existing.items()}, exposure.grid)
 
 

@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 
 from landuse.calculation.case import BANDS, Case
 from landuse.engine import attribution
-from landuse.engine.exposure import LAND_TAKE, Exposure, Sources
+from landuse.engine.cells import summed
+from landuse.engine.exposure import Exposure, Sources
 from landuse.engine.landtake import union_share
 from landuse.engine.ledger import UNDISTURBED, Ledger
-from landuse.engine.new_ground import summed
 from landuse.engine.remaining import Floats, remaining_use
 from landuse.model.catalogue import Receptor
 
@@ -138,17 +138,18 @@ def covered_by(exposure: Exposure, sources: Sources, receptor: Receptor, evidenc
     """Return owner → ground that its sources take, times intensity."""
     owners: dict[str, dict[float, list[Any]]] = {}
     for source in sources:
-        row = exposure.row(source, LAND_TAKE, receptor.group, evidence)
-        if row is not None and source.layer not in {made.layer for made in receptor.layers}:
-            owners.setdefault(source.owner, {}).setdefault(row.intensity, []).append(source)
-    found = {}
-    for owner, levels in owners.items():
-        parts = [
-            union_share(exposure.footprints(tuple(members)), exposure.grid, exposure.window).scaled(level)
-            for level, members in levels.items()
-        ]
-        found[owner] = summed(parts)
-    return found
+        intensity = exposure.taken(source, receptor.group, evidence)
+        if intensity > 0.0 and source.layer not in {made.layer for made in receptor.layers}:
+            owners.setdefault(source.owner, {}).setdefault(intensity, []).append(source)
+    return {
+        owner: summed(
+            [
+                union_share([exposure.covering(source) for source in members], exposure.grid).scaled(level)
+                for level, members in levels.items()
+            ]
+        )
+        for owner, levels in owners.items()
+    }
 
 
 def _packed(found: Baseline) -> dict[str, Any]:

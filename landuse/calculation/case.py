@@ -12,7 +12,7 @@ import shapely
 from landuse.engine.cells import Cells
 from landuse.engine.exposure import Exposure, Sources, bounds_of
 from landuse.engine.sources import existing_sources, proposed_sources
-from landuse.engine.values import ground_cover
+from landuse.engine.values import ground_cover, municipalities
 from landuse.model.catalogue import Band, Profile, Receptor
 from landuse.model.grid import Window
 from landuse.model.scenario import Scenario
@@ -74,11 +74,24 @@ class Case:
 
     def before(self, band: int) -> Sources:
         """Return the sources of a baseline (place in ``BANDS``)."""
-        return _of_bands(self.baseline, band)
+        return self._sides[0][band]
 
     def after(self, band: int) -> Sources:
         """Return the sources of a baseline with the proposal."""
-        return _sorted((*_of_bands(self.kept, band), *self.proposed))
+        return self._sides[1][band]
+
+    @cached_property
+    def _sides(self) -> tuple[tuple[Sources, ...], tuple[Sources, ...]]:
+        bands = range(len(BANDS))
+        return (
+            tuple(_of_bands(self.baseline, band) for band in bands),
+            tuple(_sorted((*_of_bands(self.kept, band), *self.proposed)) for band in bands),
+        )
+
+    @cached_property
+    def municipalities(self) -> tuple[tuple[str, Cells], ...]:
+        """Name and covered share of cells of each municipality."""
+        return tuple(municipalities(self.study))
 
     @cached_property
     def ground(self) -> Mapping[str, Cells]:

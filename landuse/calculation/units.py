@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from landuse.calculation.case import Case
 from landuse.engine.ledger import Ledger
 from landuse.engine.values import Column, area_columns, known, layered, layers_of, village_columns
 from landuse.model.catalogue import Receptor
@@ -42,10 +43,11 @@ def evidence_seasons(study: Study) -> dict[tuple[str, str], str]:
     }
 
 
-def ledgers(study: Study, receptor: Receptor) -> Iterator[tuple[str | None, Ledger]]:
+def ledgers(case: Case, receptor: Receptor) -> Iterator[tuple[str | None, Ledger]]:
     """Yield the evidence season and the ledger of a receptor; units without any mapped land are in it as unknown."""
+    study = case.study
     if not receptor.by_village:
-        yield None, Ledger.of(area_columns(study, receptor))
+        yield None, Ledger.of(area_columns(study, receptor, case.municipalities))
         return
     if receptor.of_which and not known(study, receptor):
         yield None, Ledger.of([Column(receptor.id, "area", study.area.id, None, None, None)])

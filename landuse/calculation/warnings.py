@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from landuse.calculation.case import Case
 from landuse.calculation.units import missing_sources, unlisted_villages
-from landuse.engine.footprint import uses_default
+from landuse.engine.footprint import is_box, uses_default
 from landuse.engine.sources import phase_in
 from landuse.language import _
 from landuse.model.catalogue import Quality
@@ -69,7 +69,12 @@ def _of_parts(case: Case) -> Iterator[str]:
 def _of_sources(case: Case) -> Iterator[str]:
     types = case.study.catalogue.types
     for source in case.proposed:
-        if uses_default(source, types[source.type]):
+        if is_box(source, types[source.type]):
+            yield _(
+                "{part}: drawn as a box: an outline or one point stands for sites whose positions are not known. The zone "
+                "runs from the outline; the ground is spread evenly inside it."
+            ).format(part=source.owner)
+        elif uses_default(source, types[source.type]):
             yield _("{part}: the footprint is the default of its type; state the area or width.").format(part=source.owner)
     default = sorted({s.owner for s in case.baseline if s.part is None and uses_default(s, types[s.type])})
     if default:

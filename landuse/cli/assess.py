@@ -18,8 +18,8 @@ from landuse.assess import Progress as Watch
 from landuse.assess import assess as assess_scenario
 from landuse.errors import OutputError, Problem, problem
 from landuse.io.catalogue import read_catalogue
-from landuse.io.outputs import check_writable, write_all
-from landuse.io.results import result_files
+from landuse.io.outputs import check_writable, whole_folder
+from landuse.io.results import write_results
 from landuse.io.scenario import read_scenario
 from landuse.language import _
 from landuse.load import load_study
@@ -27,8 +27,8 @@ from landuse.model.assessment import Assessment
 from landuse.model.catalogue import Catalogue
 from landuse.model.scenario import Scenario
 from landuse.model.study import Study
+from landuse.render.brief import Brief, briefs
 from landuse.render.report import report_html
-from landuse.render.summary import Table, notices, tables
 from landuse.store.workspace import Workspace
 
 
@@ -61,8 +61,9 @@ def assess(
     for target, scenario, assessment in zip(targets, read, found, strict=True):
         if target is not None:
             study = studies[scenario.area]
-            files = result_files(assessment, study)
-            write_all(target, files | {"report.html": report_html(assessment, study.catalogue).encode()})
+            with whole_folder(target) as aside:
+                write_results(aside, assessment, scenario, study)
+                (aside / "report.html").write_text(report_html(assessment, study.catalogue), encoding="utf-8")
     _show(read, found, targets, catalogue, as_json=as_json)
 
 
@@ -112,19 +113,19 @@ def _show(
     console = Console()
     for scenario, assessment, target in zip(scenarios, found, targets, strict=True):
         console.print(f"\n[bold]{escape(scenario.title)}[/bold]  {assessment.document['scenario']['year']}")
-        for table in tables(assessment, catalogue):
-            console.print(_rich(table))
-        for notice in notices(assessment):
+        for brief in briefs(assessment, catalogue):
+            console.print(_rich(brief))
+        for notice in assessment.document["provenance"]["warnings"]:
             console.print(f"• {escape(notice)}", highlight=False)
         console.print(_("Evidence for a weighing, not a decision."))
         if target is not None:
             console.print(_("Written to {folder}").format(folder=escape(str(target))), soft_wrap=True)
 
 
-def _rich(table: Table) -> RichTable:
-    made = RichTable(title=table.title, title_justify="left", caption=table.note or None, caption_justify="left")
-    for number, heading in enumerate(table.headings):
+def _rich(brief: Brief) -> RichTable:
+    made = RichTable(title=brief.title, title_justify="left", caption=brief.note or None, caption_justify="left")
+    for number, heading in enumerate(brief.headings):
         made.add_column(heading, justify="left" if number < 1 else "right", overflow="fold")
-    for row in table.rows:
+    for row in brief.rows:
         made.add_row(*(escape(cell) for cell in row))
     return made

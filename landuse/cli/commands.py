@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 import typer
@@ -31,24 +30,19 @@ def summaries() -> dict[str, str]:
     }
 
 
-def existing() -> list[str]:
-    """Return the names of the commands that are installed, in the order of the help."""
-    return [name for name in summaries() if find_spec(f"landuse.cli.{name}")]
-
-
 class Commands(TyperGroup):
     """A group that imports a command's module only when the command is used."""
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - the group's own signature
-        """Return the names of the commands that exist."""
-        return existing()
+        """Return the names of the commands in the order of the help."""
+        return list(summaries())
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """Return a command, or None if there is none of that name.
 
         While the list of commands is shown, only its name and line of help.
         """
-        if cmd_name not in existing():
+        if cmd_name not in summaries():
             return None
         if ctx.meta.get("landuse.listing"):
             return TyperCommand(cmd_name, help=summaries()[cmd_name])

@@ -65,7 +65,7 @@ def doctor(
     report["scenarios"] = _tried(_scenarios, problems)
     report["workspace"] = _tried(lambda: _workspace(kept), problems)
     report["data"] = _tried(lambda: _data(kept), problems)
-    report["problems"] = [*_missing(report["libraries"]), *problems]
+    report["problems"] = [*_missing(report["libraries"]), *dict.fromkeys(problems)]
     typer.echo(json.dumps(report, ensure_ascii=False, indent=2)) if as_json else _print(report)
     return 2 if report["problems"] else 0
 
@@ -92,15 +92,15 @@ def _declared() -> list[str]:
 
 
 def _name(requirement: str) -> str:
-    """Return the name of the library that a requirement names.
+    """Return the name of the library that a requirement names, in the normal form of package names.
 
     Examples
     --------
     >>> _name("ruamel.yaml<0.20,>=0.18")
-    'ruamel.yaml'
+    'ruamel-yaml'
     """
     match = re.match(r"[A-Za-z0-9._-]+", requirement)
-    return match[0] if match else requirement
+    return re.sub(r"[-_.]+", "-", match[0]).lower() if match else requirement
 
 
 def _browser() -> str | None:

@@ -17,8 +17,8 @@ from landuse.io.catalogue import read_catalogue
 from landuse.io.scenario import read_scenario
 from landuse.language import _
 from landuse.load import load_study
-from landuse.render.numbers import percent
-from landuse.render.summary import words
+from landuse.render.units import percent
+from landuse.render.words import said as words
 from landuse.store.workspace import Workspace
 
 

@@ -24,9 +24,13 @@ from landuse.store.workspace import Workspace
 
 app = typer.Typer(help=_("Layers and their snapshots."), no_args_is_help=True)
 
-WorkspaceOption = Annotated[Path | None, typer.Option("--workspace", metavar="DIR", help=_("Folder of imported layers."))]
+WorkspaceOption = Annotated[
+    Path | None, typer.Option("--workspace", metavar="DIR", help=_("Folder of imported layers."))
+]
 JsonOption = Annotated[bool, typer.Option("--json", help=_("Print JSON."))]
-AreaOption = Annotated[str | None, typer.Option("--area", metavar="ID", help=_("Study area; default the first real one."))]
+AreaOption = Annotated[
+    str | None, typer.Option("--area", metavar="ID", help=_("Study area; default the first real one."))
+]
 
 
 @app.command("list")
@@ -77,7 +81,9 @@ def status(area: AreaOption = None, workspace: WorkspaceOption = None, as_json: 
     catalogue = kept.extended(read_catalogue())
     place = _area(catalogue, area)
     rows = [_state_row(state) for state in layer_states(catalogue, place, kept, today())]
-    _print_rows(rows, ("id", "status", "quality", "edition", "retrieved", "n_features", "todo"), as_json)
+    _print_rows(rows, ("id", "status", "quality", "edition", "retrieved", "n_features"), as_json)
+    if not as_json:
+        _print_todo(Console(), rows)
 
 
 @app.command("import")
@@ -97,7 +103,9 @@ def import_file(
     authority: Annotated[str | None, typer.Option("--authority", help=_("Who made the data."))] = None,
     licence: Annotated[str | None, typer.Option("--licence", help=_("Licence of the file."))] = None,
     crs: Annotated[str | None, typer.Option("--crs", metavar="EPSG", help=_("CRS of a file that states none."))] = None,
-    table: Annotated[str | None, typer.Option("--layer", metavar="NAME", help=_("Table of a file with several."))] = None,
+    table: Annotated[
+        str | None, typer.Option("--layer", metavar="NAME", help=_("Table of a file with several."))
+    ] = None,
     accept: Annotated[bool, typer.Option("--accept", help=_("Take the file although something was asked."))] = False,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
@@ -167,6 +175,14 @@ def _print_rows(rows: Sequence[dict[str, Any]], columns: Sequence[str], as_json:
         _table(Console(), rows, columns)
 
 
+def _print_todo(console: Console, rows: Sequence[dict[str, Any]]) -> None:
+    """Print why each layer that is missing or old is needed, and how to get it."""
+    for row in rows:
+        if row["todo"]:
+            line = f"{row['id']} ({row['status']}): {row['todo']}"
+            console.print(line, markup=False, highlight=False)
+
+
 def _print_json(value: object) -> None:
     typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
@@ -184,14 +200,15 @@ def _heading(name: str) -> str:
         "edition": _("edition"),
         "retrieved": _("retrieved"),
         "n_features": _("features"),
-        "todo": _("why, and how to get it"),
         "sha256": _("snapshot"),
         "source": _("file"),
     }[name]
 
 
 def _table(console: Console, rows: Sequence[dict[str, Any]], columns: Sequence[str]) -> None:
-    table = Table(*map(_heading, columns))
+    table = Table()
+    for name in columns:
+        table.add_column(_heading(name), no_wrap=name in ("id", "sha256", "status"))
     for row in rows:
         table.add_row(*(Text(_cell(row[name])) for name in columns))
     console.print(table)

@@ -1,0 +1,1 @@
+"""How it works: pure functions of arrays and geometries; reads and writes nothing."""

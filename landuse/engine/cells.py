@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -75,14 +76,41 @@ class Cells:
         return Cells(self.index, self.value * factor)
 
 
-def strongest(parts: list[Cells]) -> Cells:
+def union_of(indices: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
+    """Return the cells of several sorted sets, sorted, each once.
+
+    Examples
+    --------
+    >>> union_of([np.array([1, 5]), np.array([2, 5])]).tolist()
+    [1, 2, 5]
+    """
+    indices = [index for index in indices if len(index)]
+    if len(indices) < 2:
+        return indices[0] if indices else np.empty(0, np.int64)
+    cells = np.sort(np.concatenate(indices), kind="stable")
+    return cells[np.r_[True, cells[1:] != cells[:-1]]]
+
+
+def summed(parts: Sequence[Cells]) -> Cells:
+    """Return the sum of several sets of cells."""
+    parts = [part for part in parts if len(part)]
+    if len(parts) < 2:
+        return parts[0] if parts else Cells.none()
+    index = union_of([part.index for part in parts])
+    value = np.zeros(len(index))
+    for part in parts:
+        value[np.searchsorted(index, part.index)] += part.value
+    return Cells(index, value)
+
+
+def strongest(parts: Sequence[Cells]) -> Cells:
     """Return, cell by cell, the largest value of several sets of cells; independent of their order."""
     parts = [part for part in parts if len(part)]
     if not parts:
         return Cells.none()
     if len(parts) == 1:
         return parts[0]
-    index = np.unique(np.concatenate([part.index for part in parts]))
+    index = union_of([part.index for part in parts])
     value = np.zeros(len(index))
     for part in parts:
         place = np.searchsorted(index, part.index)

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import groupby
+from functools import partial
+from itertools import groupby, product
+from typing import Any, TypeVar
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from landuse.engine.cells import Cells, strongest
+from landuse.engine.cells import Cells, strongest, union_of
 from landuse.engine.distance import within, zone
-from landuse.engine.footprint import footprints
+from landuse.engine.footprint import density, footprints
 from landuse.engine.influence import reach, rescaled_intensity
-from landuse.engine.landtake import land_take, union_share
+from landuse.engine.landtake import Covering, land_take, union_share
 from landuse.engine.recovery import recovered
 from landuse.engine.sources import Source
 from landuse.model.catalogue import Catalogue, Profile, Receptor
 from landuse.model.grid import Grid, Window
 
 LAND_TAKE = "land_take"
+T = TypeVar("T")
 Sources = tuple[Source, ...]
 
 
@@ -80,12 +83,13 @@ class Exposure:
         self.grid = grid
         self.ground = ground or {}
         self.window = window
-        self._kept: dict[tuple[object, ...], Cells] = {}
+        self._kept: dict[tuple[object, ...], Any] = {}
 
-    def _once(self, key: tuple[object, ...], compute: Callable[[], Cells]) -> Cells:
+    def _once(self, key: tuple[object, ...], compute: Callable[[], T]) -> T:
         if key not in self._kept:
             self._kept[key] = compute()
-        return self._kept[key]
+        found: T = self._kept[key]
+        return found
 
     def row(self, source: Source, pressure: str, group: str, season: str | None) -> Reach | None:
         """Return what a source exerts on a receptor group in an evidence season; None if nothing."""
@@ -114,17 +118,17 @@ class Exposure:
         certain : bool
             Leave out sources whose position error exceeds half the radius.
         """
-        found = []
-        for pressure in sorted(self.catalogue.pressures):
-            rule = self.catalogue.pressures[pressure]
-            if pressure == LAND_TAKE or not self._counts(pressure, receptor, season):
-                continue
-            only_on = rule.only_on.get(receptor.group)
-            for group, members in _grouped(sources, receptor):
-                term = self._term(pressure, group, members, (receptor.group, season, certain))
-                if term is not None:
-                    found.append(_only_on(term, self.ground[only_on]) if only_on else term)
-        return found
+        counted = sorted(p for p in self.catalogue.pressures if p != LAND_TAKE and self._counts(p, receptor, season))
+        of = (receptor.group, season, certain)
+        found = [
+            self._once(("term", pressure, members, of), partial(self._term, pressure, group, members, of))
+            for pressure, (group, members) in product(counted, self._groups(sources, receptor))
+        ]
+        return [term for term in found if term is not None]
+
+    def _groups(self, sources: Sources, receptor: Receptor) -> list[tuple[str, Sources]]:
+        own = frozenset(made_of.layer for made_of in receptor.layers)
+        return self._once(("groups", sources, own), lambda: list(_grouped(sources, receptor)))
 
     def _counts(self, pressure: str, receptor: Receptor, season: str | None) -> bool:
         """Tell whether a pressure takes use of a receptor's area; one that needs ground that is not loaded does not."""
@@ -150,20 +154,21 @@ class Exposure:
             return None
         effect = strongest([self._zone(tuple(having), row) for row, having in rows.items()])
         owners = sorted({source.owner for having in rows.values() for source in having})
-        if len(owners) == 1:
-            return Term(pressure, group, effect, {owners[0]: effect})
-        own = {}
-        for owner in owners:
+        own = {owners[0]: effect} if len(owners) == 1 else {}
+        for owner in owners if not own else ():
             parts = [(row, tuple(s for s in having if s.owner == owner)) for row, having in rows.items()]
             own[owner] = strongest([self._zone(having, row) for row, having in parts if having])
-        return Term(pressure, group, effect, own)
+        only_on = self.catalogue.pressures[pressure].only_on.get(receptor_group)
+        term = Term(pressure, group, effect, own)
+        return _only_on(term, self.ground[only_on]) if only_on else term
 
     def _zone(self, sources: Sources, row: Reach) -> Cells:
         """Return i · φ of the nearest of some sources; a radius of 0 is the footprint itself."""
         profile = self.profile
         if row.radius_m == 0.0 and profile.subcells is None:
-            key = ("footprint", sources)
-            share = self._once(key, lambda: union_share(self.footprints(sources), self.grid, self.window))
+            share = self._once(
+                ("footprint", sources), lambda: union_share([self.covering(s) for s in sources], self.grid)
+            )
         else:
             geometries = np.concatenate([source.geometries for source in sources])
             share = self._once(
@@ -180,6 +185,19 @@ class Exposure:
             )
         return share.scaled(row.intensity)
 
+    def taken(self, source: Source, group: str, season: str | None) -> float:
+        """Return the share of use that is gone on the ground a source covers, 0–1."""
+        row = self.row(source, LAND_TAKE, group, season)
+        if row is None:
+            return 0.0
+        return row.intensity * density(source, self.catalogue.types[source.type], self.profile.level)
+
+    def covering(self, source: Source) -> Covering:
+        """Return the footprints of a source with the cells that they cover."""
+        return self._once(
+            ("covering", source), lambda: Covering.of(self.footprints((source,)), self.grid, self.window)
+        )
+
     def footprints(self, sources: Sources) -> NDArray[np.object_]:
         """Return the ground that sources cover, at the level of the profile."""
         level = self.profile.level
@@ -190,17 +208,14 @@ class Exposure:
         """Return the share of use that land take leaves nothing of, cell by cell."""
         if not self.catalogue.sensitivity.get(receptor.id, {}).get(LAND_TAKE):
             return Cells.none()
-        levels: dict[float, list[Source]] = {}
+        levels = []
         for source in _counted(sources, receptor):
-            row = self.row(source, LAND_TAKE, receptor.group, season)
-            if row is not None and not (certain and source.error_m > 0.0):
-                levels.setdefault(row.intensity, []).append(source)
-        key = ("take", tuple((level, tuple(levels[level])) for level in sorted(levels)))
+            intensity = self.taken(source, receptor.group, season)
+            if intensity > 0.0 and not (certain and source.error_m > 0.0):
+                levels.append((source, intensity))
         return self._once(
-            key,
-            lambda: land_take(
-                {level: self.footprints(tuple(members)) for level, members in levels.items()}, self.grid, self.window
-            ),
+            ("take", tuple(levels)),
+            lambda: land_take([(self.covering(source), intensity) for source, intensity in levels], self.grid),
         )
 
     def reaches(self, sources: Sources, receptor: Receptor, season: str | None) -> Iterator[tuple[Source, float]]:
@@ -217,16 +232,15 @@ class Exposure:
         by_reach: dict[float, list[Source]] = {}
         for source, end in self.reaches(sources, receptor, season):
             by_reach.setdefault(end, []).append(source)
-        parts = [self._within(tuple(members), end) for end, members in sorted(by_reach.items())]
-        return np.unique(np.concatenate(parts)) if parts else np.empty(0, np.int64)
+        return union_of([self._within(tuple(members), end) for end, members in sorted(by_reach.items())])
 
     def _within(self, sources: Sources, end: float) -> NDArray[np.int64]:
-        def compute() -> Cells:
-            geometries = np.concatenate([source.geometries for source in sources])
-            cells = within(geometries, self.grid, end, window=self.window)
-            return Cells(cells, np.ones(len(cells)))
-
-        return self._once(("within", sources, end), compute).index
+        return self._once(
+            ("within", sources, end),
+            lambda: within(
+                np.concatenate([source.geometries for source in sources]), self.grid, end, window=self.window
+            ),
+        )
 
 
 def _counted(sources: Iterable[Source], receptor: Receptor) -> Iterator[Source]:

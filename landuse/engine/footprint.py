@@ -50,8 +50,23 @@ def footprints(source: Source, kind: DisturbanceType, level: str) -> NDArray[np.
     for size, rule, draw in ((0, kind.footprint_point, circle), (1, kind.footprint_line, strip)):
         chosen = dimension == size
         if chosen.any():
-            out[chosen] = draw(out[chosen], _measure(source.measure[chosen], rule, level))
+            times = max(1.0, source.sites / chosen.sum()) if size == 0 and source.sites == source.sites else 1.0
+            out[chosen] = draw(out[chosen], times * _measure(source.measure[chosen], rule, level))
     return out
+
+
+def density(source: Source, kind: DisturbanceType, level: str) -> float:
+    """Return the share of an outline's ground that its sites cover; 1 where what is drawn is the ground itself.
+
+    The sites of a box (turbines whose positions are not known) are spread evenly over its outline.
+    """
+    outline = shapely.get_dimensions(source.geometries) == 2
+    if kind.box is None or not outline.any():
+        return 1.0
+    ground_ha = float(shapely.area(source.geometries[outline]).sum()) / 10_000.0
+    sites = source.sites if source.sites == source.sites else ground_ha / kind.box.ground_per_site_ha
+    each = float(_measure(source.measure[outline][:1], kind.footprint_point, level)[0])
+    return min(1.0, sites * each / ground_ha)
 
 
 def _measure(stated: NDArray[np.float64], rule: Footprint | None, level: str) -> NDArray[np.float64]:
@@ -66,4 +81,12 @@ def uses_default(source: Source, kind: DisturbanceType) -> bool:
     for size, rule in ((0, kind.footprint_point), (1, kind.footprint_line)):
         if rule is not None and rule.flagged and bool((unstated & (dimension == size)).any()):
             return True
-    return False
+    return is_box(source, kind)
+
+
+def is_box(source: Source, kind: DisturbanceType) -> bool:
+    """Tell whether one outline or one point stands for many sites whose positions are not known."""
+    if kind.box is None:
+        return False
+    dimension = shapely.get_dimensions(source.geometries)
+    return bool((dimension == 2).any() or source.sites > (dimension == 0).sum())

@@ -1,96 +1,94 @@
-"""Land take: the covered share of the union of footprints, tile by tile so that an edit stays local."""
+"""Land take: the covered share of the union of footprints, cell by cell so that an edit stays local.
+
+A cell that one footprint touches takes its share from that footprint; only where several meet are they united, inside
+the cell. What a cell holds therefore depends on the footprints that touch it and on nothing else.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
 from landuse.engine.cells import Cells
-from landuse.engine.coverage import covered_share
+from landuse.engine.coverage import Shares, shares_of
 from landuse.model.grid import Grid, Window
 
-TILE = 64
-"""Cells along the side of a tile. A tile is always computed whole, from the geometries that meet it in their order,
-so its values do not depend on what lies elsewhere."""
+Floats = NDArray[np.float64]
+Index = NDArray[np.int64]
 
 
-def union_share(geometries: NDArray[np.object_], grid: Grid, window: Window | None = None) -> Cells:
-    """Return the share of each cell covered by the union of polygons.
+@dataclass(frozen=True, slots=True, eq=False)
+class Covering:
+    """Polygons and the share of each cell that each of them covers."""
 
-    Parameters
-    ----------
-    geometries : object array of Polygon or MultiPolygon
-        In the reference system of the grid; lines and points cover nothing.
-    window : Window, optional
-        Only the tiles that touch this window.
-    """
-    geometries = geometries[shapely.area(geometries) > 0.0]
-    if not len(geometries):
-        return Cells.none()
-    corners, boxes = _tiles(grid, window or grid.window(tuple(shapely.total_bounds(geometries))))
-    if not len(boxes):
-        return Cells.none()
-    tile, member = shapely.STRtree(geometries).query(boxes, predicate="intersects")
-    order = np.lexsort((member, tile))
-    tile, member = tile[order], member[order]
-    if not len(tile):
-        return Cells.none()
-    starts = np.flatnonzero(np.r_[True, tile[1:] != tile[:-1]])
-    parts = [
-        _tile_share(geometries[member[a:b]], boxes[tile[a]], grid, corners[tile[a]])
-        for a, b in zip(starts, [*starts[1:], len(tile)], strict=True)
-    ]
-    return _joined(parts)
+    polygons: NDArray[np.object_]
+    shares: Shares
+
+    @classmethod
+    def of(cls, polygons: NDArray[np.object_], grid: Grid, window: Window | None = None) -> Covering:
+        """Return polygons with their shares; lines and points cover nothing."""
+        return cls(polygons, shares_of(polygons, grid, window))
 
 
-def _tiles(grid: Grid, window: Window) -> tuple[list[Window], NDArray[np.object_]]:
-    """Return the tiles of the grid that touch a window, and their outlines."""
-    rows = range(window.row // TILE, -(-(window.row + window.height) // TILE))
-    columns = range(window.column // TILE, -(-(window.column + window.width) // TILE))
-    tiles = [
-        Window(r * TILE, c * TILE, min(TILE, grid.height - r * TILE), min(TILE, grid.width - c * TILE))
-        for r in rows
-        for c in columns
-    ]
-    bounds = np.array([grid.part(tile).bounds for tile in tiles]).reshape(-1, 4)
-    return tiles, np.asarray(shapely.box(bounds[:, 0], bounds[:, 1], bounds[:, 2], bounds[:, 3]))
-
-
-def _tile_share(members: NDArray[np.object_], box: shapely.Polygon, grid: Grid, tile: Window) -> Cells:
-    clipped = shapely.intersection(members, box)
-    union = clipped[0] if len(clipped) == 1 else shapely.union_all(clipped)
-    return covered_share(union, grid, tile)
-
-
-def _joined(parts: Sequence[Cells]) -> Cells:
-    """Join cells of disjoint tiles."""
-    index = np.concatenate([part.index for part in parts])
-    order = np.argsort(index, kind="stable")
-    return Cells(index[order], np.concatenate([part.value for part in parts])[order])
-
-
-def land_take(by_intensity: Mapping[float, NDArray[np.object_]], grid: Grid, window: Window | None = None) -> Cells:
+def land_take(parts: Sequence[tuple[Covering, float]], grid: Grid) -> Cells:
     """Return Σ L·Δc: each bit of ground counts once, with the strongest intensity that covers it.
 
     Parameters
     ----------
-    by_intensity : mapping
-        Share of use that is gone on the ground (0–1) → footprints.
+    parts : sequence of (Covering, intensity)
+        Footprints with the share of use that is gone on their ground (0–1).
 
     References
     ----------
     METHOD §4.
     """
-    covered: NDArray[np.object_] = np.empty(0, dtype=object)
-    before = Cells.none()
-    total = Cells.none()
-    for intensity in sorted((i for i in by_intensity if i > 0.0), reverse=True):
-        covered = np.concatenate([covered, by_intensity[intensity]])
-        after = union_share(covered, grid, window)
-        added = np.maximum(after.value - before.at(after.index), 0.0)
-        total = Cells(after.index, total.at(after.index) + intensity * added)
+    parts = [(covering, intensity) for covering, intensity in parts if intensity > 0.0 and len(covering.shares.cell)]
+    if not parts:
+        return Cells.none()
+    cell = np.concatenate([covering.shares.cell for covering, _intensity in parts])
+    taken = np.concatenate([covering.shares.share * intensity for covering, intensity in parts])
+    order = np.argsort(cell, kind="stable")
+    start = np.flatnonzero(np.r_[True, cell[order][1:] != cell[order][:-1]])
+    several = np.diff(np.r_[start, len(cell)]) > 1
+    value = taken[order[start]]
+    if several.any():
+        rows = np.flatnonzero(np.repeat(several, np.diff(np.r_[start, len(cell)])))
+        value[several] = _united(parts, order[rows], cell, grid)
+    return Cells(cell[order[start]], value)
+
+
+def union_share(covering: Sequence[Covering], grid: Grid) -> Cells:
+    """Return the share of each cell covered by the union of polygons."""
+    return land_take([(part, 1.0) for part in covering], grid)
+
+
+def _united(parts: Sequence[tuple[Covering, float]], rows: Index, cell: Index, grid: Grid) -> Floats:
+    """Return Σ L·Δc of cells that several polygons touch; `rows` are sorted by cell."""
+    polygons = np.concatenate([covering.polygons[covering.shares.polygon] for covering, _intensity in parts])[rows]
+    intensity = np.repeat([i for _c, i in parts], [len(covering.shares.cell) for covering, _i in parts])[rows]
+    at = cell[rows]
+    row, column = np.divmod(at, grid.width)
+    x, y = grid.west + column * grid.resolution_m, grid.north - row * grid.resolution_m
+    clipped = shapely.intersection(polygons, shapely.box(x, y - grid.resolution_m, x + grid.resolution_m, y))
+    start = np.flatnonzero(np.r_[True, at[1:] != at[:-1]])
+    ground = grid.resolution_m**2
+    return np.array(
+        [
+            _stepped(clipped[a:b], intensity[a:b]) / ground
+            for a, b in zip(start, [*start[1:], len(at)], strict=True)
+        ]
+    )
+
+
+def _stepped(polygons: NDArray[np.object_], intensity: Floats) -> float:
+    """Return Σ L · newly covered area, the strongest first."""
+    total, before = 0.0, 0.0
+    for level in sorted(set(intensity.tolist()), reverse=True):
+        after = float(shapely.union_all(polygons[intensity >= level]).area)
+        total += level * max(after - before, 0.0)
         before = after
     return total

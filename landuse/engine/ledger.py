@@ -10,6 +10,7 @@ import scipy.ndimage
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
+from landuse.engine.cells import union_of
 from landuse.engine.remaining import Floats
 from landuse.engine.values import Column
 from landuse.model.grid import Grid
@@ -45,7 +46,7 @@ class Ledger:
     def of(cls, columns: Sequence[Column]) -> Ledger:
         """Return the ledger of columns; a column without land (unknown) is left empty."""
         held = [column.land for column in columns]
-        index = np.unique(np.concatenate([np.empty(0, np.int64), *(c.index for c in held if c is not None)]))
+        index = union_of([cells.index for cells in held if cells is not None])
         lands, worths, unknowns = [], [], []
         for column in columns:
             if column.land is None or not len(column.land):

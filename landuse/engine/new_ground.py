@@ -9,7 +9,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from landuse.engine.cells import Cells
+from landuse.engine.cells import Cells, summed
 from landuse.engine.coverage import covered_share
 from landuse.model.grid import Grid
 
@@ -86,12 +86,3 @@ def _polygonal(geometry: BaseGeometry) -> BaseGeometry:
     parts = shapely.get_parts(geometry)
     return shapely.union_all(parts[shapely.get_dimensions(parts) == 2])
 
-
-def summed(parts: Sequence[Cells]) -> Cells:
-    """Return the sum of several sets of cells."""
-    parts = [part for part in parts if len(part)]
-    if not parts:
-        return Cells.none()
-    index, inverse = np.unique(np.concatenate([part.index for part in parts]), return_inverse=True)
-    value = np.bincount(inverse, weights=np.concatenate([part.value for part in parts]), minlength=len(index))
-    return Cells(index, value)

@@ -51,8 +51,33 @@ class Contacts:
         return np.asarray((np.nan_to_num(measures) > 0).any(axis=0), np.bool_)
 
 
+class Probe:
+    """A geometry made ready to be laid over many layers.
+
+    Parameters
+    ----------
+    geometry : geometry
+        Metric; a collection is measured kind by kind.
+    """
+
+    def __init__(self, geometry: BaseGeometry) -> None:
+        self.geometry = geometry
+        self.kinds = tuple(_Kind(kind) for kind in by_dimension(geometry))
+
+
+class _Kind:
+    """A geometry of one dimension with its pieces; prepared on a copy, so that nobody else's geometry changes."""
+
+    def __init__(self, geometry: BaseGeometry) -> None:
+        self.geometry: BaseGeometry = shapely.from_wkb(shapely.to_wkb(geometry))
+        self.dimension = int(shapely.get_dimensions(geometry))
+        self.pieces = pieces(geometry)
+        self.tree = shapely.STRtree(self.pieces)
+        shapely.prepare(self.geometry)
+
+
 def contacts(
-    part: BaseGeometry, features: Geometries, *, within_m: float, tree: shapely.STRtree | None = None
+    part: BaseGeometry | Probe, features: Geometries, *, within_m: float, tree: shapely.STRtree | None = None
 ) -> Contacts:
     r"""Return the features that a geometry overlaps, or that lie within a distance of it.
 
@@ -61,8 +86,8 @@ def contacts(
 
     Parameters
     ----------
-    part : geometry
-        Metric; a collection is measured kind by kind.
+    part : geometry or Probe
+        Metric; a probe if it is laid over many layers.
     features : object array, shape (n,)
         Valid geometries in the same reference system; None and empty ones are never found.
     within_m : float
@@ -78,11 +103,12 @@ def contacts(
     ([1.0, 0.0], [0.5, 0.0], [0.0, 100.0])
     """
     tree = shapely.STRtree(features) if tree is None else tree
-    found = [_contacts_of(kind, features, within_m, tree) for kind in by_dimension(part)]
-    return reduce(_together, found) if found else _measured(part, features, np.empty(0, np.int64), np.empty(0))
+    probe = part if isinstance(part, Probe) else Probe(part)
+    found = [_contacts_of(kind, features, within_m, tree) for kind in probe.kinds]
+    return reduce(_together, found) if found else _none()
 
 
-def nearest_m(part: BaseGeometry, features: Geometries, *, tree: shapely.STRtree | None = None) -> float:
+def nearest_m(part: BaseGeometry | Probe, features: Geometries, *, tree: shapely.STRtree | None = None) -> float:
     """Return the distance in metres to the nearest feature; NaN if there is none.
 
     Examples
@@ -91,12 +117,14 @@ def nearest_m(part: BaseGeometry, features: Geometries, *, tree: shapely.STRtree
     5.0
     """
     tree = shapely.STRtree(features) if tree is None else tree
-    if part.is_empty:
-        return float("nan")
-    if len(tree.query(part, predicate="intersects")):
-        return 0.0
-    _, distance = tree.query_nearest(pieces(part), return_distance=True, all_matches=False)
-    return float(distance.min()) if len(distance) else float("nan")
+    probe = part if isinstance(part, Probe) else Probe(part)
+    nearest = float("nan")
+    for kind in probe.kinds:
+        if len(tree.query(kind.geometry, predicate="intersects")):
+            return 0.0
+        _, distance = tree.query_nearest(kind.pieces, return_distance=True, all_matches=False)
+        nearest = float(np.fmin(nearest, distance.min(initial=np.inf) if len(distance) else np.nan))
+    return nearest
 
 
 def common_ground(part: BaseGeometry, first: BaseGeometry, second: BaseGeometry) -> tuple[float, float, float]:
@@ -122,47 +150,51 @@ def _largest(geometry: BaseGeometry) -> BaseGeometry:
     return kinds[0] if kinds else geometry
 
 
-def _contacts_of(part: BaseGeometry, features: Geometries, within_m: float, tree: shapely.STRtree) -> Contacts:
+def _contacts_of(kind: _Kind, features: Geometries, within_m: float, tree: shapely.STRtree) -> Contacts:
     """Return the contacts of a geometry of one kind: first what meets it, then what lies near."""
-    small = pieces(part)
-    meeting = _meeting(part, small, features, tree)
-    near = _near(small, within_m, tree)
-    apart = np.setdiff1d(near, meeting)
-    distance = _distances(small, features[apart], within_m)
+    meeting = _meeting(kind, features, tree)
+    apart = np.setdiff1d(_near(kind, within_m, tree), meeting)
+    distance = _distances(kind, features[apart], within_m)
     chosen = distance <= within_m
     feature = np.concatenate([meeting, apart[chosen]])
+    if not len(feature):
+        return _none()
     metres = np.concatenate([np.zeros(len(meeting)), distance[chosen]])
     order = np.argsort(feature, kind="stable")
-    return _measured(part, features, feature[order], metres[order])
+    return _measured(kind.geometry, features, feature[order], metres[order])
 
 
-def _meeting(part: BaseGeometry, small: Geometries, features: Geometries, tree: shapely.STRtree) -> Places:
+def _none() -> Contacts:
+    nothing = np.empty(0, np.float64)
+    return Contacts(np.empty(0, np.int64), nothing, nothing, nothing, nothing, nothing)
+
+
+def _meeting(kind: _Kind, features: Geometries, tree: shapely.STRtree) -> Places:
     """Return the positions of the features that share at least a point with a geometry."""
-    points = shapely.get_dimensions(part) == 0
-    boxes = small if points else shapely.get_parts(part)
+    boxes = kind.pieces if kind.dimension == 0 else shapely.get_parts(kind.geometry)
     candidates: Places = np.unique(tree.query(boxes)[1]).astype(np.int64)
-    if points:
-        common = shapely.intersection(part, uncollected(features[candidates]))
+    if kind.dimension == 0:
+        common = shapely.intersection(kind.geometry, uncollected(features[candidates]))
         return candidates[~np.asarray(shapely.is_empty(common), np.bool_)]
-    own = shapely.from_wkb(shapely.to_wkb(part))
-    shapely.prepare(own)
-    return candidates[np.asarray(shapely.intersects(own, features[candidates]), np.bool_)]
+    return candidates[np.asarray(shapely.intersects(kind.geometry, features[candidates]), np.bool_)]
 
 
-def _near(small: Geometries, within_m: float, tree: shapely.STRtree) -> Places:
+def _near(kind: _Kind, within_m: float, tree: shapely.STRtree) -> Places:
     """Return the positions of the features whose boxes lie within a distance of the boxes of some pieces."""
-    west, south, east, north = shapely.bounds(small).T
+    west, south, east, north = shapely.bounds(kind.pieces).T
     boxes = shapely.box(west - within_m, south - within_m, east + within_m, north + within_m)
-    return np.unique(tree.query(boxes)[1]).astype(np.int64)
+    return np.asarray(np.unique(tree.query(boxes)[1]), np.int64)
 
 
-def _distances(small: Geometries, features: Geometries, within_m: float) -> Floats:
+def _distances(kind: _Kind, features: Geometries, within_m: float) -> Floats:
     """Return the distance of each feature to the nearest piece; infinite beyond the limit."""
     out = np.full(len(features), np.inf)
     if within_m > 0 and len(features):
         # A hair more than the limit: the tree's own comparison may round the other way.
-        (place, _), distance = shapely.STRtree(small).query_nearest(
-            features, max_distance=within_m * (1 + 1e-9), return_distance=True, all_matches=False)  # fmt: skip
+        limit = within_m * (1 + 1e-9)
+        (place, _), distance = kind.tree.query_nearest(
+            features, max_distance=limit, return_distance=True, all_matches=False
+        )
         out[place] = distance
     return out
 
@@ -190,7 +222,7 @@ def _measured(part: BaseGeometry, features: Geometries, feature: Places, distanc
 def _points(common: Geometries) -> Floats:
     """Return how many single points each geometry holds."""
     parts, owner = shapely.get_parts(common, return_index=True)
-    single = shapely.get_type_id(parts) == 0
+    single = (shapely.get_type_id(parts) == 0) & ~shapely.is_empty(parts)
     return np.bincount(owner[single], minlength=len(common)).astype(np.float64)
 
 

@@ -37,6 +37,8 @@ class Source:
         As drawn, EPSG:3006.
     measure : float64 array, shape (n,)
         Stated hectares of a point or width in metres of a line; NaN = the default of the type.
+    sites : float
+        How many small sites (turbines) one point or one outline stands for; NaN = as many as there are points.
     age : int
         Years since felling; ``NO_AGE`` for types that do not recover, ``UNKNOWN_AGE`` if not stated.
     error_m : float
@@ -53,6 +55,7 @@ class Source:
     phase: str
     geometries: NDArray[np.object_]
     measure: NDArray[np.float64]
+    sites: float = np.nan
     age: int = NO_AGE
     error_m: float = 0.0
     flags: frozenset[str] = frozenset()
@@ -241,6 +244,7 @@ def _of_part(scenario: Scenario, catalogue: Catalogue, part: Establishment, phas
         phase=phase if phase in kind.phases else kind.phases[0],
         geometries=geometries,
         measure=_stated_measure(part, kind, len(geometries)),
+        sites=_stated_sites(part, kind),
         age=age,
         error_m=part.position_error_m,
     )
@@ -269,6 +273,13 @@ def _stated_measure(part: Establishment, kind: DisturbanceType, n: int) -> NDArr
             stated = float(part.parameters[parameter.id])
             return np.full(n, stated)
     return np.full(n, np.nan)
+
+
+def _stated_sites(part: Establishment, kind: DisturbanceType) -> float:
+    """Return how many sites the part's parameters state, NaN if none."""
+    if kind.box is None or kind.box.counted_by not in part.parameters:
+        return float("nan")
+    return float(part.parameters[kind.box.counted_by])
 
 
 def in_bands(sources: Iterable[Source], bands: Iterable[Band]) -> tuple[Source, ...]:

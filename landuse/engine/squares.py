@@ -19,32 +19,32 @@ _ROOT2 = math.sqrt(2.0)
 
 
 @numba.njit(cache=True, nogil=True, inline="always")
-def _square_m2(x, y, end):
+def _square_m2(x, y, ends, i):
     """Return the squared distance from a point to a segment, exact to rounding also for long segments."""
-    dx, dy = end[2] - end[0], end[3] - end[1]
-    ax, ay = x - end[0], y - end[1]
+    dx, dy = ends[i, 2] - ends[i, 0], ends[i, 3] - ends[i, 1]
+    ax, ay = x - ends[i, 0], y - ends[i, 1]
     along = ax * dx + ay * dy
     if along <= 0.0:
         return ax * ax + ay * ay
     length2 = dx * dx + dy * dy
     if along >= length2:
-        bx, by = x - end[2], y - end[3]
+        bx, by = x - ends[i, 2], y - ends[i, 3]
         return bx * bx + by * by
     across = ax * dy - ay * dx
     return across * across / length2
 
 
 @numba.njit(cache=True, nogil=True, inline="always")
-def _foot(x, y, end):
+def _foot(x, y, ends, i):
     """Return the point of a segment that is nearest to a point."""
-    dx, dy = end[2] - end[0], end[3] - end[1]
-    along = (x - end[0]) * dx + (y - end[1]) * dy
+    dx, dy = ends[i, 2] - ends[i, 0], ends[i, 3] - ends[i, 1]
+    along = (x - ends[i, 0]) * dx + (y - ends[i, 1]) * dy
     if along <= 0.0:
-        return end[0], end[1]
+        return ends[i, 0], ends[i, 1]
     length2 = dx * dx + dy * dy
     if along >= length2:
-        return end[2], end[3]
-    return end[0] + dx * (along / length2), end[1] + dy * (along / length2)
+        return ends[i, 2], ends[i, 3]
+    return ends[i, 0] + dx * (along / length2), ends[i, 1] + dy * (along / length2)
 
 
 @numba.njit(cache=True, nogil=True)
@@ -64,13 +64,12 @@ def near_tiles(ends, ground, frame, reach_m):
             listed = np.empty(first[-1], np.int32)
             place = first[:-1].copy()
         for i in range(len(ends)):
-            end = ends[i]
-            low, high = min(end[1], end[3]), max(end[1], end[3])
-            j0, j1 = int((end[0] - reach_m - x0) // side) - 1, int((end[2] + reach_m - x0) // side) + 1
+            low, high = min(ends[i, 1], ends[i, 3]), max(ends[i, 1], ends[i, 3])
+            j0, j1 = int((ends[i, 0] - reach_m - x0) // side) - 1, int((ends[i, 2] + reach_m - x0) // side) + 1
             i0, i1 = int((y0 - high - reach_m) // side) - 1, int((y0 - low + reach_m) // side) + 1
             for ty in range(max(0, i0), min(tiles_y - 1, i1) + 1):
                 for tx in range(max(0, j0), min(tiles_x - 1, j1) + 1):
-                    if _square_m2(x0 + (tx + 0.5) * side, y0 - (ty + 0.5) * side, end) <= far * far:
+                    if _square_m2(x0 + (tx + 0.5) * side, y0 - (ty + 0.5) * side, ends, i) <= far * far:
                         if fill == 0:
                             first[ty * tiles_x + tx + 1] += 1
                         else:
@@ -174,7 +173,7 @@ def _candidates(x, y, half, listed, ends, reach_m):
     distance = np.empty(len(listed))
     best = 0
     for n in range(len(listed)):
-        distance[n] = _square_m2(x, y, ends[listed[n]])
+        distance[n] = _square_m2(x, y, ends, listed[n])
         if distance[n] < distance[best]:
             best = n
     if len(listed) == 0:
@@ -182,7 +181,7 @@ def _candidates(x, y, half, listed, ends, reach_m):
     nearest = math.sqrt(distance[best])
     if len(listed) == 1:
         return nearest, listed
-    qx, qy = _foot(x, y, ends[listed[best]])
+    qx, qy = _foot(x, y, ends, listed[best])
     qx, qy = x - qx, y - qy
     ne, nw = math.hypot(qx + half, qy + half), math.hypot(qx - half, qy + half)
     se, sw = math.hypot(qx + half, qy - half), math.hypot(qx - half, qy - half)
@@ -194,7 +193,7 @@ def _candidates(x, y, half, listed, ends, reach_m):
             continue
         d = math.sqrt(distance[i])
         if d > 0.0 and i != best:
-            ux, uy = _foot(x, y, ends[listed[i]])
+            ux, uy = _foot(x, y, ends, listed[i])
             ux, uy = (x - ux) / d * half, (y - uy) / d * half
             d -= _SLACK_M
             if d + ux + uy > ne and d - ux + uy > nw and d + ux - uy > se and d - ux - uy > sw:
@@ -217,7 +216,7 @@ def _mean(row, column, kept, ends, stretches, ground, fade):
             x = west + (2 * j + 1) * resolution / (2 * k)
             least = np.inf
             for n in range(len(kept)):
-                least = min(least, _square_m2(x, y, ends[kept[n]]))
+                least = min(least, _square_m2(x, y, ends, kept[n]))
             if crossed and _inside(x, i, stretches):
                 least = 0.0
             if least <= far:

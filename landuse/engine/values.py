@@ -12,10 +12,9 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from landuse.engine.cells import Cells, strongest
+from landuse.engine.cells import Cells, strongest, summed
 from landuse.engine.coverage import covered_share
 from landuse.engine.footprint import circle
-from landuse.engine.new_ground import summed
 from landuse.model.catalogue import Receptor, ReceptorLayer
 from landuse.model.study import Layer, Study
 
@@ -93,13 +92,19 @@ def inside(study: Study) -> BaseGeometry:
     return shapely.buffer(study.outline, error) if error else study.outline
 
 
-def area_columns(study: Study, receptor: Receptor) -> list[Column]:
-    """Return a receptor without seasons: the whole area, and each municipality by its covered share of cells."""
+def area_columns(study: Study, receptor: Receptor, shares: Sequence[tuple[str, Cells]]) -> list[Column]:
+    """Return a receptor without seasons: the whole area, and each municipality by its covered share of cells.
+
+    Parameters
+    ----------
+    shares : sequence of (name, Cells)
+        From ``municipalities``.
+    """
     land = _persons(study, receptor) if receptor.quantity == "persons" else _hectares(study, receptor)
     whole = Column(receptor.id, "area", study.area.id, None, None, land)
     if land is None:
         return [whole]
-    return [whole, *(_part(whole, name, share) for name, share in municipalities(study))]
+    return [whole, *(_part(whole, name, share) for name, share in shares)]
 
 
 def municipalities(study: Study) -> Iterator[tuple[str, Cells]]:

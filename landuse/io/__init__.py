@@ -1,0 +1,1 @@
+"""Between files and values: the only place with paths, YAML and GDAL."""

@@ -12,7 +12,7 @@ import pandas as pd
 from landuse.io.columns import MEASURES, YEARS, free_columns
 from landuse.io.layer_findings import LayerFindings, listed
 from landuse.io.names import folded
-from landuse.io.values import number, texts, with_none, year, yes_or_no
+from landuse.io.values import largest, texts, with_none, year, yes_or_no
 from landuse.io.vocabulary import checked_words
 from landuse.language import _
 from landuse.model.catalogue import Catalogue, LayerSpec
@@ -41,22 +41,22 @@ def canonical(
         Attributes, then free columns, then ``geometry``; a mapped value has its original in ``<name>_raw``.
     """
     names = [c for c in features.columns if c != features.geometry.name]
-    table = {name: _declared(name, features[column], findings) for name, column in columns.items()}
+    table = {name: _declared(name, features[column], spec, findings) for name, column in columns.items()}
     for name, column in free_columns(names, columns, spec).items():
         if (values := _free(features[column], findings)) is not None:
             table[name] = values
     table.setdefault("name", pd.Series([None] * len(features), dtype=object))
     found = pd.DataFrame(table, index=features.index)
     for name in [n for n in columns if n in spec.attributes]:
-        found = _mapped(found, name, spec, findings)
+        found = mapped(found, name, spec, findings)
     found = with_none(checked_words(found, spec, catalogue, findings))
     return gpd.GeoDataFrame(found, geometry=features.geometry.to_numpy(), crs=features.crs)
 
 
-def _declared(name: str, column: pd.Series, findings: LayerFindings) -> pd.Series:
+def _declared(name: str, column: pd.Series, spec: LayerSpec, findings: LayerFindings) -> pd.Series:
     """Return the values of one attribute in its own type; what cannot be read is asked about."""
-    if name in MEASURES:
-        return _parsed(name, column, number, findings)
+    if name in MEASURES or (name in spec.attributes and spec.attributes[name].unit is not None):
+        return _parsed(name, column, largest, findings)
     if name in YEARS:
         return _parsed(name, column, year, findings)
     if name == "fenced":
@@ -96,7 +96,7 @@ def _plain(value: object) -> object:
     return value.tolist() if hasattr(value, "tolist") else str(value)
 
 
-def _mapped(table: pd.DataFrame, name: str, spec: LayerSpec, findings: LayerFindings) -> pd.DataFrame:
+def mapped(table: pd.DataFrame, name: str, spec: LayerSpec, findings: LayerFindings) -> pd.DataFrame:
     """Return the table with the values of one attribute replaced as its declaration says."""
     values = {folded(old): new for old, new in spec.attributes[name].values.items()}
     if not values:

@@ -11,11 +11,11 @@ _ENTRY = re.compile(r"^@(\w+)\s*\{\s*([^,\s]+)\s*,", re.MULTILINE)
 
 
 def read_references(content: bytes, findings: Findings) -> dict[str, str]:
-    """Return BibTeX key → entry as text; a key twice and an entry without an end are noted.
+    r"""Return BibTeX key → entry as text; a key twice and an entry without an end are noted.
 
     Examples
     --------
-    >>> sorted(read_references(b"@book{A1, year = {2001}}\\n@misc{B, note = {x}}", Findings("references.bib")))
+    >>> sorted(read_references(b"@book{A1, year = {2001}}\n@misc{B, note = {x}}", Findings("references.bib")))
     ['A1', 'B']
     """
     text = content.decode("utf-8-sig")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Mapping
 from typing import Any
 
 from landuse.io.catalogue_files import FORMS, PROFILES, SECTIONS, SHARED, TABLES
@@ -10,7 +11,7 @@ from landuse.model.catalogue import DisturbanceType, Effect, LayerSpec, Profile
 from landuse.model.frozen import Frozen
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
-_DERIVED = {LayerSpec: ("law",)}
+_DERIVED: Mapping[type[Frozen], tuple[str, ...]] = {LayerSpec: ("law",)}
 """Fields that the reader fills in."""
 
 

@@ -30,9 +30,7 @@ class Sections:
         Northern Sámi term → whether the glossary holds it as verified.
     """
 
-    def __init__(
-        self, contents: Mapping[str, bytes], problems: list[Problem], reviewed: Mapping[str, bool]
-    ) -> None:
+    def __init__(self, contents: Mapping[str, bytes], problems: list[Problem], reviewed: Mapping[str, bool]) -> None:
         self._contents = contents
         self._problems = problems
         self._reviewed = reviewed

@@ -45,16 +45,17 @@ def matched(names: Iterable[str], spec: LayerSpec, findings: LayerFindings) -> d
             listed((canonical, *aliases), 20),
             _("name the column so, or add its name as an alias in layers.yaml"),
         )
+    rule = spec.source
+    if rule and rule.status_attribute and rule.status_attribute not in {*found, *needed(spec)}:
+        findings.note(_("no column for the status: every feature counts as {band}").format(band=rule.status))
     return found
 
 
 def needed(spec: LayerSpec) -> set[str]:
-    """Return the attributes without which a file would be misread: required ones, those of status and of type."""
+    """Return the attributes without which a file is misread: required ones, and a type that nothing else gives."""
     required = {name for name, attribute in spec.attributes.items() if attribute.required}
     rule = spec.source
-    if rule and rule.status_attribute:
-        required.add(rule.status_attribute)
-    if rule and rule.type_attribute and rule.type is None:
+    if rule and rule.type_attribute and not (rule.type or rule.type_by_geometry or rule.thresholds):
         required.add(rule.type_attribute)
     return required
 

@@ -39,8 +39,8 @@ def write_conflicts_csv(conflicts: Sequence[Row], path: Path) -> None:
 def write_conflicts_gpkg(conflicts: Sequence[Row], path: Path, scenario: Scenario, study: Study) -> None:
     """Write the register where it lies: what is in common, the shortest way to what is near, and the proposal.
 
-    Tables ``overlap_area``, ``overlap_line``, ``overlap_point``, ``near_line`` and ``proposal_…``, and ``conflicts`` with
-    every row. The ground of layers that are not open is left out; their rows stay.
+    Tables ``overlap_area``, ``overlap_line``, ``overlap_point``, ``near_line`` and ``proposal_…``, and ``conflicts``
+    with every row. The ground of layers that are not open is left out; their rows stay.
 
     Parameters
     ----------
@@ -113,9 +113,7 @@ def _place(part: BaseGeometry, feature: BaseGeometry, *, overlap: bool) -> BaseG
     return shapely.intersection(part, feature) if overlap else shapely.shortest_line(part, feature)
 
 
-def _tables(
-    name: str, rows: Sequence[dict[str, Any]], places: Sequence[BaseGeometry]
-) -> dict[str, gpd.GeoDataFrame]:
+def _tables(name: str, rows: Sequence[dict[str, Any]], places: Sequence[BaseGeometry]) -> dict[str, gpd.GeoDataFrame]:
     """Return one table for each kind of geometry that occurs; of a mixed one its highest kind."""
     kinds = np.array([_highest(place) for place in places], dtype=object)
     dimensions = shapely.get_dimensions(kinds)
@@ -123,7 +121,7 @@ def _tables(
     for dimension, (word, _kind) in _KINDS.items():
         chosen = np.flatnonzero(dimensions == dimension)
         if len(chosen):
-            table = pd.DataFrame([rows[i] for i in chosen])
+            table = pd.DataFrame([rows[i] for i in chosen.tolist()])
             out[f"{name}_{word}"] = gpd.GeoDataFrame(table, geometry=kinds[chosen], crs="EPSG:3006")
     return out
 

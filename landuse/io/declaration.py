@@ -47,11 +47,11 @@ def with_reviews(raw: object, reviewed: Mapping[str, bool], findings: Findings) 
         return raw
     found = {key: with_reviews(value, reviewed, findings.at(key)) for key, value in raw.items()}
     if "sv" in found and "en" in found and isinstance(found.get("se"), str):
-        if found["se"] not in reviewed:
-            findings.at("se").add(
-                shown(found["se"]), _("a term of glossary.csv"), _("add the term there with its status, or leave it out")
-            )
-        found["se_reviewed"] = reviewed.get(found["se"], False)
+        term = str(found["se"])
+        if term not in reviewed:
+            todo = _("add the term there with its status, or leave it out")
+            findings.at("se").add(shown(term), _("a term of glossary.csv"), todo)
+        found["se_reviewed"] = reviewed.get(term, False)
     return found
 
 

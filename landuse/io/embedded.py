@@ -14,11 +14,14 @@ import pyarrow.parquet as pq
 import shapely
 
 from landuse.errors import LayerError, problem
+from landuse.io.attributes import mapped
+from landuse.io.columns import matched
 from landuse.io.content import file_hash, geometry_keys
+from landuse.io.layer_findings import LayerFindings
 from landuse.io.places import catalogue_folder
 from landuse.io.values import with_none
 from landuse.language import _
-from landuse.model.catalogue import Quality
+from landuse.model.catalogue import LayerSpec, Quality
 
 SOURCES = "SOURCES.csv"
 
@@ -73,7 +76,7 @@ def embedded_layer(area: str, layer: str, folder: Path | None = None) -> Embedde
     if row is None or row.get("quality") not in set(Quality):
         raise LayerError(
             problem(
-                data / SOURCES,
+                str(data / SOURCES),
                 row and row.get("quality"),
                 _("a row for {layer} with its quality").format(layer=layer),
                 _("run the script that builds the embedded data"),
@@ -93,7 +96,7 @@ def _sources(path: Path) -> dict[str, dict[str, str]]:
     except OSError as error:
         raise LayerError(
             problem(
-                path,
+                str(path),
                 _("no such file"),
                 _("where each embedded layer comes from"),
                 _("run the script that builds the embedded data"),
@@ -135,3 +138,20 @@ def read_stored(path: Path, bounds: tuple[float, float, float, float] | None = N
     if "name" not in table:
         table = table.assign(name=None)
     return gpd.GeoDataFrame(table, geometry=found.geometry.to_numpy(), crs=found.crs).reset_index(drop=True)
+
+
+def read_embedded(path: Path, spec: LayerSpec, bounds: tuple[float, float, float, float]) -> gpd.GeoDataFrame:
+    """Return the features of an embedded layer with the attributes of its declaration: aliases and values as for files.
+
+    Raises
+    ------
+    LayerError
+        If the file is damaged or lacks a column that the declaration requires.
+    """
+    features, findings = read_stored(path, bounds), LayerFindings(path.name)
+    names = [c for c in features.columns if c != "geometry"]
+    for name, column in matched(names, spec, findings).items():
+        if name in spec.attributes:
+            features = mapped(features.assign(**{name: features[column]}), name, spec, findings)
+    findings.stop_if_refused()
+    return features

@@ -7,7 +7,7 @@ import zipfile
 from enum import StrEnum
 from pathlib import Path
 
-from landuse.errors import LayerError, problem
+from landuse.errors import LayerError, Problem, problem
 from landuse.language import _
 
 READABLE = "GeoPackage, GeoParquet, GeoJSON, FlatGeobuf, shapefile (.shp or .zip), GeoTIFF, CSV, Excel (.xlsx)"
@@ -94,7 +94,7 @@ def _excel_or_zip(path: Path) -> Format:
     return Format.EXCEL if "xl/workbook.xml" in names else Format.ZIP
 
 
-def _not_read(path: Path) -> object:
+def _not_read(path: Path) -> Problem:
     if path.suffix.lower() in _SHAPEFILE_PARTS:
         return problem(path.name, _("a part of a shapefile"), READABLE, _("give the .shp or a .zip with all its parts"))
     return problem(

@@ -85,7 +85,7 @@ def _read_geojson(content: bytes, findings: Findings) -> Placed | None:
     value = load_json(text, findings) if text is not None else None
     if not isinstance(value, dict):
         return None
-    crs = read_crs(stated_crs(value, findings), findings.at("crs"))
+    crs = read_crs(stated_crs(value), findings.at("crs"))
     if value.get("type") == "FeatureCollection":
         features = value.get("features")
     else:

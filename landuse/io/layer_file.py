@@ -144,7 +144,8 @@ def _data_set(path: Path, layer: str | None) -> Iterator[tuple[Path, Format]]:
 
 def _raw(path: Path, kind: Format, layer: str | None, findings: LayerFindings, *, crs: str | int | None) -> RawFeatures:
     if kind in (Format.TEXT, Format.EXCEL):
-        return RawFeatures(read_turbine_list(path, crs=crs), kind)
+        points = read_turbine_list(path)
+        return RawFeatures(points if crs is None else points.set_crs(None, allow_override=True), kind)
     return read_vector(path, kind, layer=layer, findings=findings)
 
 
@@ -161,7 +162,7 @@ def _features(
     stated = raw.features.crs
     features = with_geometry(raw.features, findings)
     columns = matched([c for c in features.columns if c != features.geometry.name], spec, findings)
-    features = to_sweref(features, None if raw.format in (Format.TEXT, Format.EXCEL) else crs, findings, accept=accept)
+    features = to_sweref(features, crs, findings, accept=accept)
     features = repaired(features, spec.geometry, findings)
     findings.stop_if_refused()
     features = keyed(canonical(features, columns, spec, findings, catalogue=catalogue), findings)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -78,9 +78,3 @@ def check_writable(folder: Path) -> None:
     except OSError as error:
         raise _not_writable(folder, error) from error
 
-
-def write_all(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write named files into a folder, replacing it whole."""
-    with whole_folder(folder) as aside:
-        for name, content in files.items():
-            (aside / name).write_bytes(content)

@@ -14,7 +14,9 @@ CREATE TABLE layer_styles (
   f_geometry_column TEXT(256), styleName TEXT(30), styleQML TEXT, styleSLD TEXT, useAsDefault BOOLEAN,
   description TEXT, owner TEXT(30), ui TEXT(30), update_time DATETIME DEFAULT CURRENT_TIMESTAMP)
 """
-_REGISTER = "INSERT INTO gpkg_contents (table_name, data_type, identifier) VALUES ('layer_styles', 'attributes', 'layer_styles')"
+_REGISTER = """
+INSERT INTO gpkg_contents (table_name, data_type, identifier) VALUES ('layer_styles', 'attributes', 'layer_styles')
+"""
 _ADD = """
 INSERT INTO layer_styles
   (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName, styleQML, styleSLD, useAsDefault, owner)
@@ -35,7 +37,7 @@ _QML = """<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
 
 
 def write_styles(path: Path, tables: Iterable[str]) -> None:
-    """Add a default style for each table of a GeoPackage, by its name: ``overlap_area``, ``near_line`` …"""
+    """Add a default style for each table of a GeoPackage, by its name (``overlap_area``, ``near_line`` …)."""
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute(_CREATE)
         connection.execute(_REGISTER)
@@ -61,7 +63,7 @@ def style(table: str) -> str:
         "point": ("marker", "SimpleMarker", outline | {"color": f"{colour},160", "name": "circle", "size": "3"}),
     }
     symbol, layer, options = looks[kind]
-    written = "".join(f"<Option type={'"QString"'} name={quoteattr(k)} value={quoteattr(v)}/>" for k, v in options.items())
+    written = "".join(f'<Option type="QString" name={quoteattr(k)} value={quoteattr(v)}/>' for k, v in options.items())
     return _QML.format(kind=symbol, layer=layer, options=written)
 
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import tempfile
+from pathlib import Path
 from typing import Any
 
-from landuse.io.conflict_files import conflicts_csv, conflicts_gpkg, losses_csv
+from landuse.io.conflict_files import write_conflicts_csv, write_conflicts_gpkg
 from landuse.io.impact_file import impact_tif
+from landuse.io.flat_csv import write_losses_csv
 from landuse.model.assessment import Assessment
+from landuse.model.scenario import Scenario
 from landuse.model.study import Study
 
 
@@ -31,14 +35,21 @@ def _plain(value: Any) -> Any:
     return value.item() if hasattr(value, "item") else value
 
 
-def result_files(assessment: Assessment, study: Study) -> dict[str, bytes]:
-    """Return ``assessment.json``, ``losses.csv``, ``conflicts.csv``, ``conflicts.gpkg`` and ``impact.tif``."""
-    files = {
-        "assessment.json": assessment_json(assessment),
-        "losses.csv": losses_csv(assessment.losses),
-        "conflicts.csv": conflicts_csv(assessment.conflicts),
-        "conflicts.gpkg": conflicts_gpkg(assessment, study),
-    }
+def write_results(folder: Path, assessment: Assessment, scenario: Scenario, study: Study) -> None:
+    """Write ``assessment.json``, ``losses.csv``, ``conflicts.csv``, ``conflicts.gpkg`` and ``impact.tif`` into a folder.
+
+    A scenario that changes nothing has no ``impact.tif``.
+    """
+    (folder / "assessment.json").write_bytes(assessment_json(assessment))
+    write_losses_csv(assessment.losses, folder / "losses.csv")
+    write_conflicts_csv(assessment.conflicts, folder / "conflicts.csv")
+    write_conflicts_gpkg(assessment.conflicts, folder / "conflicts.gpkg", scenario, study)
     if assessment.impact is not None:
-        files["impact.tif"] = impact_tif(assessment.impact)
-    return files
+        (folder / "impact.tif").write_bytes(impact_tif(assessment.impact))
+
+
+def result_files(assessment: Assessment, scenario: Scenario, study: Study) -> dict[str, bytes]:
+    """Return the same files as bytes by name, for a download."""
+    with tempfile.TemporaryDirectory() as made:
+        write_results(Path(made), assessment, scenario, study)
+        return {path.name: path.read_bytes() for path in sorted(Path(made).iterdir())}

@@ -161,8 +161,11 @@ def _check_number(parts: Sequence[DraftPart], alternative: str | None, findings:
 
 def _not_counted(parts: Sequence[Establishment], year: int) -> list[str]:
     text = _("{part}: does not count in the reference year {year} ({phase} {first}–{last})")
+    phases = {"construction": _("construction"), "operation": _("operation")}
     return [
-        text.format(part=part.id, year=year, phase=_(part.phase), first=part.interval[0], last=part.interval[1] - 1)
+        text.format(
+            part=part.id, year=year, phase=phases[part.phase], first=part.interval[0], last=part.interval[1] - 1
+        )
         for part in parts
         if part.interval and not part.interval[0] <= year < part.interval[1]
     ]

@@ -36,22 +36,22 @@ def geojson_to_draft(text: str, findings: Findings) -> Draft | None:
     if not isinstance(features, list):
         findings.at("features").add(shown(features), _("a list of features"), _("export the whole layer as GeoJSON"))
         return None
-    top = {key: content[key] for key in TOP_KEYS if key in content} | {"crs": stated_crs(content, findings)}
+    top = {key: content[key] for key in TOP_KEYS if key in content} | {"crs": stated_crs(content)}
     parts = [_part(feature, findings.at("features", index)) for index, feature in enumerate(features)]
     return Draft(top, tuple(part for part in parts if part), flat=True)
 
 
-def stated_crs(content: Mapping[str, object], findings: Findings) -> object:
-    """Return the reference system that a GeoJSON states, else longitude and latitude (RFC 7946)."""
-    member = content.get("crs")
-    if member is None:
-        return "EPSG:4326"
+def stated_crs(content: Mapping[str, object]) -> object:
+    """Return what a GeoJSON states as its reference system; longitude and latitude if it is silent (RFC 7946).
+
+    Examples
+    --------
+    >>> stated_crs({}), stated_crs({"crs": {"type": "name", "properties": {"name": "EPSG:3006"}}})
+    ('EPSG:4326', 'EPSG:3006')
+    """
+    member = content.get("crs", "EPSG:4326")
     properties = member.get("properties") if isinstance(member, dict) else None
-    name = properties.get("name") if isinstance(properties, dict) else member
-    if isinstance(name, str | int):
-        return name
-    findings.at("crs").add(shown(member), _("for example EPSG:3006"), _("export with a named reference system"))
-    return None
+    return properties.get("name") if isinstance(properties, dict) else member
 
 
 def load_json(text: str, findings: Findings) -> object:

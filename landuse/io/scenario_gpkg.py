@@ -15,7 +15,7 @@ from shapely.geometry import shape
 
 from landuse.io.draft import FLAT_KEYS, TOP_KEYS, Draft, DraftPart
 from landuse.io.entry import Entry
-from landuse.io.findings import Findings
+from landuse.io.findings import Findings, shown
 from landuse.io.geometry_file import READ_ERRORS
 from landuse.io.scenario_geojson import flat_properties
 from landuse.language import _
@@ -56,7 +56,10 @@ def _top(table: pd.DataFrame | None, findings: Findings) -> dict[str, object]:
             _("add a table without geometry, with columns title, area, year, without"),
         )
         return {}
-    return flat_properties(_plain(table.iloc[0].to_dict()))
+    top = flat_properties(_plain(table.iloc[0].to_dict()))
+    if (stated := top.pop("crs", None)) is not None:
+        findings.at("crs").add(shown(stated), _("no such column"), _("remove it: each layer states its own"))
+    return top
 
 
 def _parts(frame: pd.DataFrame, layer: str, findings: Findings) -> list[DraftPart]:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
-import openpyxl
 import pandas as pd
 import shapely
 from numpy.typing import NDArray
@@ -113,7 +112,7 @@ _POSITIONS = ("key", "east", "north", "height_m", "capacity_mw")
 _NUMBERS = ("east", "north", "x", "y", "lon", "lat")
 
 
-def read_turbine_list(source: Path | str, *, crs: object = None) -> gpd.GeoDataFrame:
+def read_turbine_list(source: Path | str) -> gpd.GeoDataFrame:
     r"""Return the points of a list; rows without coordinates have no geometry.
 
     Parameters
@@ -121,8 +120,6 @@ def read_turbine_list(source: Path | str, *, crs: object = None) -> gpd.GeoDataF
     source : Path or str
         A CSV, text or ``.xlsx`` file, or the pasted text itself. Separator comma, semicolon, tab or spaces; decimal
         point or comma; first row names the columns (many names are known), or the order is id, E, N, height, MW.
-    crs : optional
-        Reference system of the coordinates; default EPSG:3006 for E and N, EPSG:4326 for longitude and latitude.
 
     Raises
     ------
@@ -147,7 +144,7 @@ def read_turbine_list(source: Path | str, *, crs: object = None) -> gpd.GeoDataF
     east, north = _coordinates(table, pair, where)
     present = np.isfinite(east) & np.isfinite(north)
     points = np.where(present, shapely.points(np.where(present, east, 0), np.where(present, north, 0)), None)
-    return gpd.GeoDataFrame(table.drop(columns=list(pair)), geometry=points, crs=crs or default_crs)
+    return gpd.GeoDataFrame(table.drop(columns=list(pair)), geometry=points, crs=default_crs)
 
 
 def _rows(source: Path | str, where: str) -> list[list[object]]:
@@ -184,6 +181,8 @@ def _text_rows(text: str) -> list[list[object]]:
 
 
 def _excel_rows(path: Path) -> list[list[object]]:
+    import openpyxl  # a quarter of a second, for lists in Excel only
+
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
         rows = [list(row) for row in book.worksheets[0].iter_rows(values_only=True)]

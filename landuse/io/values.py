@@ -31,6 +31,19 @@ def number(text: object) -> float:
     return float(bare) if re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", bare) else float("nan")
 
 
+def largest(value: object) -> float:
+    """Return a number, the largest of several separated by ``;``; NaN if there is none.
+
+    Examples
+    --------
+    >>> largest("400000;220000"), largest("3,3"), largest("high")
+    (400000.0, 3.3, nan)
+    """
+    if not isinstance(value, str) or ";" not in value:
+        return number(value)
+    return float(np.fmax.reduce([number(part) for part in value.split(";")]))
+
+
 def text(value: object) -> str | None:
     """Return a value as stripped text, whole numbers without decimals; None if empty or unknown.
 

@@ -10,8 +10,10 @@ from landuse.io.layer_findings import LayerFindings, listed
 from landuse.io.names import folded
 from landuse.io.values import texts
 from landuse.language import _
-from landuse.model.catalogue import Band, Catalogue, LayerSpec, Season
+from landuse.model.catalogue import Catalogue, LayerSpec, Quality, Season
 
+OWN = "own"
+"""Mark of a layer that a user declared."""
 SEASONS: tuple[str, ...] = get_args(Season.model_fields["id"].annotation)
 
 
@@ -21,15 +23,24 @@ def checked_words(
     """Return the table with known words spelt as in the catalogue; unknown ones are asked about, refused or noted."""
     if "season" in table and "season" in spec.attributes:
         _ask_unknown(table["season"], "season", SEASONS, findings)
-    if "quality" in table and "quality" in spec.attributes and (table["quality"] == "synthetic").any():
-        findings.refuse(_("synthetic features"), _("data about a real place"), _("remove them"))
+    if "quality" in table and "quality" in spec.attributes:
+        table = _qualities(table, findings)
     if catalogue is None:
         return table
     if spec.source and spec.source.status_attribute in table:
-        table = _statuses(table, str(spec.source.status_attribute), spec, catalogue, findings)
+        _statuses(table[str(spec.source.status_attribute)], spec, catalogue, findings)
     if spec.source and spec.source.type_attribute in table:
         _types(table[str(spec.source.type_attribute)], spec, catalogue, findings)
     return _villages(table, catalogue, findings) if "village" in spec.attributes and "village" in table else table
+
+
+def _qualities(table: pd.DataFrame, findings: LayerFindings) -> pd.DataFrame:
+    """Return the table with the program's own words for quality; other words stay in ``quality_raw``."""
+    stated = texts(table["quality"])
+    own = texts(stated, str.casefold)
+    if (own == Quality.SYNTHETIC).any():
+        findings.refuse(_("synthetic features"), _("data about a real place"), _("remove them"))
+    return table.assign(quality=own.where(own.isin(list(Quality)), None), quality_raw=stated)
 
 
 def _ask_unknown(values: pd.Series, name: str, known: tuple[str, ...], findings: LayerFindings) -> None:
@@ -44,44 +55,42 @@ def _ask_unknown(values: pd.Series, name: str, known: tuple[str, ...], findings:
         )
 
 
-def _statuses(
-    table: pd.DataFrame, name: str, spec: LayerSpec, catalogue: Catalogue, findings: LayerFindings
-) -> pd.DataFrame:
-    """Return the table with statuses spelt as in ``statuses.csv``; unknown ones are asked about, empty ones stay so."""
-    rows = [row for row in catalogue.statuses if row.layer == spec.id]
-    spelling = {word.casefold(): row.value for row in reversed(rows) for word in (str(row.band), row.status)}
-    spelling |= {row.value.casefold(): row.value for row in rows}
-    own_words = {*(row.status for row in catalogue.statuses), *map(str, Band)}
-    new = texts(table[name], lambda value: spelling.get(value.casefold(), value))
-    if "*" not in spelling:
-        unknown = new.dropna()[~new.dropna().isin({*spelling.values(), *own_words})]
-        if len(unknown):
-            findings.ask(
-                _("{n} features with a status that is not known: {values}").format(
-                    n=len(unknown), values=listed(sorted(unknown.unique()))
-                ),
-                listed(spelling.values(), 20) or listed(sorted(own_words), 20),
-                _("add the status to statuses.csv; they would count as planned, never as built"),
-            )
-    if new.isna().any():
-        findings.note(_("{n} features without status count as planned, never as built").format(n=int(new.isna().sum())))
-    return table.assign(**{name: new})
+def _statuses(values: pd.Series, spec: LayerSpec, catalogue: Catalogue, findings: LayerFindings) -> None:
+    """Ask about statuses that ``statuses.csv`` does not list; say how many features have none."""
+    stated = texts(values)
+    known = {row.value.casefold() for row in catalogue.statuses if row.layer in (spec.id, "*")}
+    listed_ = any(row.layer == spec.id and row.value == "*" for row in catalogue.statuses)
+    unknown = sorted({value for value in stated.dropna() if value.casefold() not in known})
+    if unknown and not listed_:
+        findings.ask(
+            _("{n} features with a status that is not known: {values}").format(
+                n=int(stated.isin(unknown).sum()), values=listed(unknown)
+            ),
+            listed((row.value for row in catalogue.statuses if row.layer in (spec.id, "*") and row.value != "*"), 40),
+            _("add the status to statuses.csv; they would count as planned, never as built"),
+        )
+    if stated.isna().any():
+        findings.note(
+            _("{n} features without status count as planned, never as built").format(n=int(stated.isna().sum()))
+        )
 
 
 def _types(values: pd.Series, spec: LayerSpec, catalogue: Catalogue, findings: LayerFindings) -> None:
-    known = values.isin(list(catalogue.types))
-    if spec.source is None or known.all() or spec.source.type is not None:
+    """Say which words are no disturbance type; an own layer of sources must name types."""
+    stated = texts(values)
+    unlisted = stated.notna() & ~stated.isin(list(catalogue.types))
+    own = spec.mark == OWN
+    bad = unlisted | stated.isna() if own else unlisted
+    if spec.source is None or spec.source.unlisted == "type" or not bad.any():
         return
-    unnamed = listed(sorted(values[~known].fillna("–").astype(str).unique()))
     report = _("{n} features name no disturbance type and are no sources: {values}").format(
-        n=int((~known).sum()), values=unnamed
+        n=int(bad.sum()), values=listed(sorted(stated[bad].fillna("–").unique()))
     )
-    if known.any() and spec.mark != "own":
+    if not own:
         findings.note(report)
-    elif known.any():
-        findings.ask(report, listed(sorted(catalogue.types), 60), _("write the id of a type in the column"))
-    else:
-        findings.refuse(report, listed(sorted(catalogue.types), 60), _("write the id of a type in the column"))
+        return
+    say = findings.refuse if bad.all() else findings.ask
+    say(report, listed(sorted(catalogue.types), 60), _("write the id of a type in the column"))
 
 
 def _villages(table: pd.DataFrame, catalogue: Catalogue, findings: LayerFindings) -> pd.DataFrame:

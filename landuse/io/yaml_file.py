@@ -38,11 +38,11 @@ def read_mapping(content: bytes, findings: Findings) -> dict[str, object]:
 
 
 def line_of(content: bytes, path: Sequence[str]) -> int | None:
-    """Return the line on which an entry begins, or of the nearest entry above it that exists.
+    r"""Return the line on which an entry begins, or of the nearest entry above it that exists.
 
     Examples
     --------
-    >>> line_of(b"areas:\\n  a:\\n    title: A\\n", ("areas", "a", "title"))
+    >>> line_of(b"areas:\n  a:\n    title: A\n", ("areas", "a", "title"))
     3
     """
     node = _composed(content)

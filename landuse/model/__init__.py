@@ -1,0 +1,1 @@
+"""What things are: frozen, typed values that check themselves and touch no file."""

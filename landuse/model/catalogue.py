@@ -1,4 +1,4 @@
-"""What exists: layers, disturbance types, pressures, receptors, seasons, law. Declared in ``layers/``, never in Python."""
+"""What exists: layers, types, pressures, receptors, seasons, law. Declared in ``layers/``, never in Python."""
 
 from __future__ import annotations
 
@@ -227,7 +227,7 @@ class Catalogue(Frozen):
         return Status(layer=layer, value=known, status="status_unknown", band=Band.PLANNED, note="", mark="rule")
 
     def counts(self, pressure: str, group: str, season: str | None) -> bool:
-        """Tell whether a pressure of the area channel counts for a receptor group in an evidence season (None = any)."""
+        """Tell whether a pressure of the area channel counts for a group in an evidence season (None = any)."""
         declared = self.pressures[pressure]
         seasons = declared.only_in.get(group)
         in_season = seasons is None or season is None or season in seasons

@@ -48,6 +48,17 @@ class AssociatedWork(Frozen):
     basis: str
 
 
+class Box(Frozen):
+    """How a type made of many small sites counts when only its outline, or one point for all, is drawn."""
+
+    counted_by: Id
+    """Parameter that states how many sites there are."""
+    ground_per_site_ha: float = Field(gt=0)
+    """Ground inside the outline for each site, where the number is not stated."""
+    basis: str
+    mark: str
+
+
 class DisturbanceType(Frozen):
     """A kind of source: how it is drawn, grouped and combined."""
 
@@ -61,6 +72,8 @@ class DisturbanceType(Frozen):
     phases: tuple[Literal["construction", "operation"], ...]
     footprint_point: Footprint | None = None
     footprint_line: Footprint | None = None
+    box: Box | None = None
+    """Given if a polygon is the outline of many sites and not their ground."""
     parameters: tuple[Parameter, ...] = ()
     associated: tuple[AssociatedWork, ...] = ()
     recovery: str | None = None

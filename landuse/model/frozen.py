@@ -70,7 +70,7 @@ def finite(value: object) -> float | None:
 
 
 def matches(where: Mapping[str, tuple[str, ...]], attributes: Mapping[str, object]) -> bool:
-    """Tell whether a feature has one of the wanted values in every attribute; the empty word stands for a missing value.
+    """Tell whether a feature has one of the wanted values in every attribute; the empty word = a missing value.
 
     Examples
     --------

@@ -64,7 +64,7 @@ class SourceRule(Frozen):
     """How the features of a layer become sources: their type, project and status.
 
     The type of a feature is the first that is known of: `type_attribute`, `type_by_geometry`, `thresholds` (in order),
-    `type`; :meth:`type_of` is that rule.
+    `type`; a geometry for which `type_by_geometry` says None is never a source. :meth:`type_of` is that rule.
     """
 
     type: str | None = None
@@ -102,13 +102,15 @@ class SourceRule(Frozen):
         >>> rule.type_of({"kind": "line"}, "Point", {"line"}), rule.type_of({"kind": "pipe"}, "LineString", {"line"})
         ('line', None)
         """
+        part = geometry.removeprefix("Multi")
+        by_geometry = {str(known): type_id for known, type_id in self.type_by_geometry.items()}
+        if by_geometry.get(part, part) is None:
+            return None
         stated = attributes.get(self.type_attribute) if self.type_attribute else None
         if isinstance(stated, str) and stated.strip():
             if stated.strip() in types or self.unlisted == "no_source":
                 return stated.strip() if stated.strip() in types else None
             return self.type
-        by_geometry = {str(known): type_id for known, type_id in self.type_by_geometry.items()}
-        part = geometry.removeprefix("Multi")
         return by_geometry[part] if part in by_geometry else self._by_number(attributes)
 
     def _by_number(self, attributes: Mapping[str, object]) -> str | None:
@@ -157,7 +159,7 @@ class LayerSpec(Frozen):
     """Areas where the layer exists; empty = all."""
 
     def purpose(self, kind: object = None) -> str | None:
-        """Return the purpose for which a feature of this layer is a designated national interest, None if none is known.
+        """Return the purpose for which a feature of the layer is a designated national interest, None if unknown.
 
         Parameters
         ----------

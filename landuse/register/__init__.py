@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from landuse.engine.overlay import Probe
 from landuse.engine.sources import phase_in
 from landuse.model.catalogue import Profile
 from landuse.model.scenario import Establishment, Scenario
 from landuse.model.study import Study
 from landuse.register.absence import absence
-from landuse.register.asking import Asking
+from landuse.register.asking import Asking, edge_m
 from landuse.register.hits import Hit, hits, rows_of
 from landuse.register.questions import associated_works, standing_questions
 from landuse.register.rows import Row
@@ -29,7 +30,7 @@ class Register:
     warnings: list[str] = field(default_factory=list)
 
 
-def register(study: Study, scenario: Scenario, *, profile: Profile) -> Register:
+def register(study: Study, scenario: Scenario, *, profile: Profile, year: int | None = None) -> Register:
     """Return what every part of a scenario touches or comes near, and what could not be asked.
 
     One row for each part, feature and season; one for each layer without hits; the questions that no layer answers.
@@ -43,11 +44,14 @@ def register(study: Study, scenario: Scenario, *, profile: Profile) -> Register:
         On the same area.
     profile : Profile
         How far pressures reach; asking distances do not depend on it.
+    year : int, optional
+        Reference year, which decides the phase of each part; by default the scenario's.
     """
     result = Register()
-    asking, layers = Asking(study.catalogue, profile), shelves(study)
+    asking, layers = Asking(study.catalogue, profile), shelves(study, scenario.without)
+    year = scenario.year if year is None else year
     for part in scenario.establishments:
-        touched, rows = _asked(part, layers, asking, study, phase_in(part, scenario.year) or part.phase)
+        touched, rows = _asked(part, layers, asking, study, phase_in(part, year) or part.phase)
         result.conflicts.extend(rows)
         result.conflicts.extend(standing_questions(part, study.catalogue))
         for row, warning in associated_works(part, scenario, study.catalogue):
@@ -66,11 +70,12 @@ def _asked(
     """Return what a part touches, and a row for each feature touched and each layer without one."""
     touched: list[Hit] = []
     rows: list[Row] = []
+    probe, edge = Probe(part.geometry), edge_m(part, study.grid)
     for shelf in layers.values():
         asked = asking.of(shelf.layer.spec, part.type, phase)
         if asked is None:
             continue
-        found = hits(part, shelf, asked, study.grid) if shelf.readable else []
+        found = hits(part, probe, shelf, asked, edge_m=edge) if shelf.readable else []
         touched += found
-        rows += list(rows_of(found)) or [absence(part, shelf, asked, study.grid)]
+        rows += list(rows_of(found)) or [absence(part, probe, shelf, asked, edge_m=edge)]
     return touched, rows

@@ -4,27 +4,26 @@ from __future__ import annotations
 
 import math
 
-from landuse.engine.overlay import nearest_m
+from landuse.engine.overlay import Probe, nearest_m
 from landuse.language import _
-from landuse.model.grid import Grid
 from landuse.model.scenario import Establishment
-from landuse.register.asking import Asked, edge_m
-from landuse.register.law import Contact, candidates, provisions_of, said
+from landuse.register.asking import Asked
+from landuse.register.law import Contact, depends_on_unknown, provisions_of, said
 from landuse.register.rows import Row, blank, joined, number, of_law, of_layer
 from landuse.register.shelf import Shelf
 
 
-def absence(part: Establishment, shelf: Shelf, asked: Asked, grid: Grid) -> Row:
+def absence(part: Establishment, probe: Probe, shelf: Shelf, asked: Asked, *, edge_m: float) -> Row:
     """Return the row of a layer in which nothing was found, or which could not be asked."""
     layer = shelf.layer
     status = _status(shelf)
     row = of_layer(blank(part, layer.id, row="layer", status=status), layer, asked)
-    searched = min(asked.search_m, edge_m(part, grid)) if shelf.readable else None
+    searched = min(asked.search_m, edge_m) if shelf.readable else None
     row |= {"searched_m": searched, "note": joined((row["note"], _note(shelf, asked, searched)))}
     if shelf.hidden:
         row |= {"quality": None, "edition": None, "authority": layer.spec.authority, "layer_age_days": None}
     if status == "no_overlap":
-        row["distance_m"] = _nearest(part, shelf, grid)
+        row["distance_m"] = _nearest(probe, shelf, edge_m)
     return _with_law(row, part, shelf, asked)
 
 
@@ -60,18 +59,20 @@ def _silence(asked: Asked, searched: float | None) -> str:
     return words
 
 
-def _nearest(part: Establishment, shelf: Shelf, grid: Grid) -> float | None:
+def _nearest(probe: Probe, shelf: Shelf, edge_m: float) -> float | None:
     """Return the distance to the nearest feature, None if one beyond the grid could be nearer."""
-    distance = nearest_m(part.geometry, shelf.geometries, tree=shelf.tree)
-    return number(distance) if not math.isnan(distance) and distance <= edge_m(part, grid) else None
+    distance = nearest_m(probe, shelf.geometries, tree=shelf.tree)
+    return number(distance) if not math.isnan(distance) and distance <= edge_m else None
 
 
 def _with_law(row: Row, part: Establishment, shelf: Shelf, asked: Asked) -> Row:
     """Return the row with the law that asks in any case, or, of a layer not known, with the law that could."""
     layer = shelf.layer.id
-    own = [rule for rule in candidates(shelf.catalogue, layer, part.type) if layer in rule.layers]
+    own = [rule for rule in shelf.possible(part.type) if layer in rule.layers]
     if asked.always:
-        return of_law(row, provisions_of(own, {}, Contact(overlap=False, near=False, asked=True)))
+        contact = Contact(overlap=False, near=False, asked=True)
+        row = of_law(row, provisions_of(own, {}, contact))
+        return row | {"may_apply": depends_on_unknown(own, {}, contact)}
     if row["status"] == "no_overlap":
         return row
     row = of_law(row, [rule for rule in own if not rule.where], touched=False)

@@ -8,12 +8,11 @@ from typing import Any
 
 from shapely.geometry.base import BaseGeometry
 
-from landuse.engine.overlay import Contacts, contacts
+from landuse.engine.overlay import Contacts, Probe, contacts
 from landuse.model.catalogue import Provision
-from landuse.model.grid import Grid
 from landuse.model.scenario import Establishment
-from landuse.register.asking import Asked, edge_m
-from landuse.register.law import Contact, candidates, depends_on_unknown, provisions_of
+from landuse.register.asking import Asked
+from landuse.register.law import Contact, depends_on_unknown, provisions_of
 from landuse.register.rows import Row, blank, number, of_feature, of_law, of_layer, seasons_of
 from landuse.register.shelf import Shelf
 
@@ -40,11 +39,11 @@ class Hit:
         return self.rows[0]
 
 
-def hits(part: Establishment, shelf: Shelf, asked: Asked, grid: Grid) -> list[Hit]:
+def hits(part: Establishment, probe: Probe, shelf: Shelf, asked: Asked, *, edge_m: float) -> list[Hit]:
     """Return the features of a layer that a part touches or comes near, the nearest and largest first."""
-    found = contacts(part.geometry, shelf.geometries, within_m=asked.search_m, tree=shelf.tree)
+    found = contacts(probe, shelf.geometries, within_m=asked.search_m, tree=shelf.tree)
     start = of_layer(blank(part, shelf.layer.id, row="feature", status="within_zone"), shelf.layer, asked)
-    start["searched_m"] = min(asked.search_m, edge_m(part, grid))
+    start["searched_m"] = min(asked.search_m, edge_m)
     made = [
         _hit(shelf, start | measures, attributes, asked=asked, geometry=geometry, part=part)
         for measures, attributes, geometry in zip(
@@ -64,13 +63,12 @@ def _hit(
     shelf: Shelf, row: Row, attributes: Mapping[str, Any], *, asked: Asked, geometry: BaseGeometry, part: Establishment
 ) -> Hit:
     contact = Contact(row["status"] == "overlap", near=True, asked=asked.asks_at(row["distance_m"]))
-    layer, catalogue = shelf.layer, shelf.catalogue
-    possible = candidates(catalogue, layer.id, part.type)
+    possible = shelf.possible(part.type)
     rules = provisions_of(possible, attributes, contact)
     row = of_feature(of_law(row, rules), attributes, part)
     row["may_apply"] = depends_on_unknown(possible, attributes, contact)
     rows = tuple(row | {"season": season} for season in seasons_of(attributes))
-    return Hit(geometry, contact, rules, layer.spec.purpose(attributes.get("kind")), rows)
+    return Hit(geometry, contact, rules, shelf.layer.spec.purpose(attributes.get("kind")), rows)
 
 
 def _measures(found: Contacts) -> Iterator[Row]:

@@ -25,7 +25,7 @@ KEYS = (
 BESIDE = (
     "row", "type", "layer_title", "authority", "edition", "quality", "layer_age_days", "stale", "asked_always",
     "asked_reason", "reach_m", "searched_m", "feature_kind", "feature_status", "village", "project", "position_error_m",
-    "position_uncertain", "may_apply", "note",
+    "position_uncertain", "removed", "may_apply", "note",
 )  # fmt: skip
 """What every row has beside that."""
 
@@ -33,10 +33,9 @@ BESIDE = (
 def blank(part: Establishment, layer: str, *, row: str, status: str) -> Row:
     """Return a row where nothing is known yet but what it is about."""
     empty: Row = dict.fromkeys((*KEYS, *BESIDE))
-    said_already = {"part": part.id, "type": part.type, "layer": layer, "row": row, "status": status}
-    return (
-        empty | said_already | {"provisions": [], "may_apply": [], "asked_always": False, "position_uncertain": False}
-    )
+    about = {"part": part.id, "type": part.type, "layer": layer, "row": row, "status": status}
+    flags = dict.fromkeys(("asked_always", "position_uncertain", "removed"), False)
+    return empty | about | flags | {"provisions": [], "may_apply": []}
 
 
 def of_layer(row: Row, layer: Layer, asked: Asked) -> Row:
@@ -71,6 +70,7 @@ def of_feature(row: Row, attributes: Mapping[str, Any], part: Establishment) -> 
     errors = (part.position_error_m, finite(attributes.get("position_error_m")) or 0.0)
     error = max(errors)
     distance = row["distance_m"]
+    removed = bool(attributes.get("removed"))
     return row | {
         "feature": text(attributes.get("key")),
         "name": text(attributes.get("name")),
@@ -79,6 +79,8 @@ def of_feature(row: Row, attributes: Mapping[str, Any], part: Establishment) -> 
         "village": text(attributes.get("village")),
         "project": text(attributes.get("project")),
         "quality": text(attributes.get("quality")) or row["quality"],
+        "removed": removed,
+        "note": joined((row["note"], _("The scenario removes it.") if removed else None)),
         "position_error_m": error,
         "position_uncertain": error > 0.0 and distance is not None and distance <= error,
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -12,8 +12,9 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from landuse.model.catalogue import Band, Catalogue, Quality
+from landuse.model.catalogue import Band, Catalogue, Provision, Quality
 from landuse.model.study import Layer, Study
+from landuse.register.law import candidates
 
 SHOWN = ("key", "name", "kind", "village", "season", "status", "project", "quality", "position_error_m")
 
@@ -26,17 +27,18 @@ class Shelf:
 
     Parameters
     ----------
-    hidden : bool
-        The whole layer is synthetic and the area real: it is as if it were not there.
+    without : frozenset of str
+        ``LAYER/KEY`` of features that the scenario removes; they take part, and their rows say so.
     """
 
     layer: Layer
     catalogue: Catalogue
     fictional: bool
+    without: frozenset[str] = frozenset()
 
     @property
     def hidden(self) -> bool:
-        """True if the whole layer is synthetic in a real area."""
+        """True if the whole layer is synthetic and the area real: it is as if it were not there."""
         return not self.fictional and self.layer.quality is Quality.SYNTHETIC
 
     @property
@@ -75,26 +77,41 @@ class Shelf:
 
     def attributes(self, chosen: NDArray[np.int64]) -> list[dict[str, Any]]:
         """Return the columns of some features (places in :attr:`geometries`), None where nothing is known."""
+        rows = self.positions[chosen]
+        columns = {name: values[rows] for name, values in self._columns.items()} if len(rows) else {}
+        found = [{name: _plain(values[i]) for name, values in columns.items()} for i in range(len(rows))]
+        return [each | {"removed": f"{self.layer.id}/{each.get('key')}" in self.without} for each in found]
+
+    def possible(self, type_id: str) -> tuple[Provision, ...]:
+        """Return the provisions that can apply to a type on this layer, the most specific first."""
+        if type_id not in self._possible:
+            self._possible[type_id] = candidates(self.catalogue, self.layer.id, type_id)
+        return self._possible[type_id]
+
+    @cached_property
+    def _columns(self) -> dict[str, NDArray[np.object_]]:
         features = self.layer.features
-        if features is None or not len(chosen):
-            return []
-        table = pd.DataFrame(features.drop(columns=features.geometry.name)).iloc[self.positions[chosen]]
-        wanted = [name for name in table.columns if name in self._looked_at]
-        records = table[wanted].astype(object).to_dict("records")
-        return [{str(name): _plain(value) for name, value in record.items()} for record in records]
+        if features is None:
+            return {}
+        return {name: features[name].to_numpy(object) for name in features.columns if name in self._looked_at}
+
+    @cached_property
+    def _possible(self) -> dict[str, tuple[Provision, ...]]:
+        return {}
 
     @cached_property
     def _looked_at(self) -> frozenset[str]:
-        rules = self.catalogue.provisions.values()
+        rules = (rule for rule in self.catalogue.provisions.values() if rule.where)
         return frozenset(SHOWN) | {name for rule in rules for name in rule.where}
 
     def _counts(self, status: object) -> bool:
         return self.catalogue.status(self.layer.id, status).band is not Band.NONE
 
 
-def shelves(study: Study) -> Mapping[str, Shelf]:
+def shelves(study: Study, without: Iterable[str] = ()) -> Mapping[str, Shelf]:
     """Return every layer of a study in its order, none of its features touched yet."""
-    return {layer.id: Shelf(layer, study.catalogue, study.area.fictional) for layer in study.layers.values()}
+    removed, fictional = frozenset(without), study.area.fictional
+    return {layer.id: Shelf(layer, study.catalogue, fictional, removed) for layer in study.layers.values()}
 
 
 def _plain(value: object) -> object:

@@ -16,12 +16,9 @@ def neighbours(
     touched: Iterable[Hit], part: Establishment, scenario: Scenario, layers: Mapping[str, Shelf]
 ) -> tuple[str, ...]:
     """Return other projects near a part, existing and proposed, as ``LAYER/PROJECT`` or the id of a part."""
-    sources = {hit.row["layer"] for hit in touched if layers[hit.row["layer"]].layer.has(Role.SOURCE)}
-    existing = {
-        f"{hit.row['layer']}/{hit.row['project'] or hit.row['feature']}"
-        for hit in touched
-        if hit.row["layer"] in sources
-    }
+    rows = [hit.row for hit in touched if not hit.row["removed"]]
+    sources = {row["layer"] for row in rows if layers[row["layer"]].layer.has(Role.SOURCE)}
+    existing = {f"{row['layer']}/{row['project'] or row['feature']}" for row in rows if row["layer"] in sources}
     host = scenario.host(part).id
     proposed = {scenario.host(other).id for other in scenario.establishments} - {host}
     return (*sorted(proposed), *sorted(existing))

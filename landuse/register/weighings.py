@@ -12,10 +12,10 @@ from landuse.engine.overlay import common_ground
 from landuse.model.catalogue import Catalogue, Provision, WeighingKind
 from landuse.model.scenario import Establishment, Scenario
 from landuse.register.hits import Hit
-from landuse.register.law import provision_document, said
+from landuse.register.law import candidates, provision_document, said
 from landuse.register.rows import Row, number
 
-SAME_GROUND = "same_ground"
+SAME_GROUND = "same_ground_3_10"
 PROTECTION_ONLY = "protection_only"
 NEIGHBOURING = "neighbouring_interests"
 """Kinds made by where designated interests lie; every other kind is made where one of its provisions applies."""
@@ -102,17 +102,21 @@ def _by_provision(kind: WeighingKind, found: Found) -> Iterator[Row]:
     for hit in found.hits:
         if any(rule.id in kind.provisions for rule in hit.provisions):
             yield _row(kind, found, (hit,), _measures_of(hit))
-    for row in found.silent:
-        if row["asked_always"] and any(rule["id"] in kind.provisions for rule in row["provisions"]):
-            interest = {
-                "layer": row["layer"],
-                "feature": None,
-                "name": None,
-                "purpose": None,
-                "title": row["layer_title"],
-            }
-            provisions = [rule for rule in row["provisions"] if rule["id"] in kind.provisions]
-            yield _document(kind, found, [interest], provisions) | _measured((None, None, None))
+    yield from (_silent(kind, found, row) for row in found.silent if row["asked_always"] and _can_ask(kind, found, row))
+
+
+def _can_ask(kind: WeighingKind, found: Found, row: Row) -> bool:
+    """Tell whether a provision of the kind can apply to a layer in which nothing was found, or which is not known."""
+    return any(rule.id in kind.provisions for rule in candidates(found.catalogue, row["layer"], found.part.type))
+
+
+def _silent(kind: WeighingKind, found: Found, row: Row) -> Row:
+    """Return the row of a layer that is asked whatever the map says."""
+    rules = (found.catalogue.provisions[name] for name in kind.provisions if name in found.catalogue.provisions)
+    provisions = [provision_document(rule, touched=False) for rule in rules]
+    interest = dict.fromkeys(("layer", "feature", "name", "status", "distance_m", "purpose", "title"))
+    interest |= {"layer": row["layer"], "status": row["status"], "title": row["layer_title"]}
+    return _document(kind, found, [interest], provisions) | _measured((None, None, None))
 
 
 def _row(kind: WeighingKind, found: Found, hits: Sequence[Hit], measures: Measures) -> Row:

@@ -9,7 +9,7 @@ import shapely
 
 from landuse.model.catalogue import Role
 from landuse.model.study import Layer, Study
-from landuse.render.features import collection, degrees
+from landuse.render.features import collection, degrees, harmless
 from landuse.render.palette import BORDER, INK, LAND, WATER
 
 SEA_MARGIN_M = 150_000.0
@@ -18,13 +18,11 @@ LABEL_PX = 12
 
 
 def background(study: Study) -> list[pdk.Layer]:
-    """Return what lies under everything else: surroundings, the land of the area, boundaries and names of towns."""
-    outline = {"type": "FeatureCollection", "features": collection([study.outline], [""])["features"]}
+    """Return what lies under everything else: surroundings, the land of the area, and boundaries."""
     return [
         _filled("surroundings", collection([shapely.box(*_wide(study))], [""]), WATER),
-        _filled("land", outline, LAND),
+        _filled("land", collection([study.outline], [""]), LAND),
         *(_lines(layer) for layer in boundaries(study)),
-        *names(study),
     ]
 
 
@@ -53,7 +51,7 @@ def names(study: Study) -> list[pdk.Layer]:
 def label_layer(layer_id: str, labels: list[tuple[str, Any]], *, size: int = LABEL_PX) -> pdk.Layer:
     """Return names drawn beside the middle of geometries (EPSG:3006)."""
     data = [
-        {"position": [round(point.x, 5), round(point.y, 5)], "text": text}
+        {"position": [round(point.x, 5), round(point.y, 5)], "text": harmless(text)}
         for text, geometry in labels
         if (point := degrees(geometry.representative_point() if geometry.area else geometry.centroid))
     ]

@@ -15,7 +15,7 @@ from landuse.model.assessment import Impact
 from landuse.model.catalogue import Catalogue
 from landuse.model.scenario import Establishment, Scenario
 from landuse.model.study import Study
-from landuse.render.basemap import background, label_layer
+from landuse.render.basemap import background, label_layer, names
 from landuse.render.features import collection, degrees, place_degrees
 from landuse.render.overlays import bitmap, layer_on_map
 from landuse.render.palette import PLACE, PROPOSAL
@@ -26,7 +26,7 @@ SHOWN = ("added", "before", "after")
 """What a map of impact can show: what the proposal adds, what is lost before it, and both together."""
 TILE_PX = 512.0
 VIEW_PX = 620.0
-NEAREST_ZOOM, FARTHEST_ZOOM = 3.5, 13.0
+FARTHEST, CLOSEST_START, CLOSEST = 3.5, 13.0, 17.0
 
 
 def impact_share(impact: Impact, group: str, season: str, show: str) -> NDArray[np.float64]:
@@ -67,11 +67,11 @@ def deck(
         pictures.append(bitmap("impact", impact_picture(impact_share(impact, *band), impact.grid)))
     return pdk.Deck(
         layers=[
-            *background(study)[:-1],
+            *background(study),
             *pictures,
             *(layer_on_map(layer, study) for layer in drawn if layer.features is not None and len(layer.features)),
             *proposal(scenario, study.catalogue),
-            *background(study)[-1:],
+            *names(study),
             *marked(place),
         ],
         initial_view_state=view(_focus(study, scenario, impact, place)),
@@ -99,7 +99,11 @@ def proposal(scenario: Scenario, catalogue: Catalogue) -> list[pdk.Layer]:
         get_fill_color=[*PROPOSAL, 70], get_point_radius=5, pickable=True, auto_highlight=True, **common,
     )  # fmt: skip
     hosts = [part for part in scenario.establishments if part.part_of is None]
-    return [edge, shape, label_layer("proposal-names", [(part.name or part.id, part.geometry) for part in hosts], size=14)]
+    return [
+        edge,
+        shape,
+        label_layer("proposal-names", [(part.name or part.id, part.geometry) for part in hosts], size=14),
+    ]
 
 
 def part_label(part: Establishment, catalogue: Catalogue) -> str:
@@ -132,7 +136,7 @@ def view(bounds: Sequence[float]) -> pdk.ViewState:
     zoom = math.log2(360.0 / degrees_wide * VIEW_PX / TILE_PX)
     return pdk.ViewState(
         longitude=round((west + east) / 2, 4), latitude=round(middle, 4),
-        zoom=round(min(NEAREST_ZOOM + 9.5, max(NEAREST_ZOOM, zoom)), 2), min_zoom=NEAREST_ZOOM, max_zoom=FARTHEST_ZOOM + 4,
+        zoom=round(min(CLOSEST_START, max(FARTHEST, zoom)), 2), min_zoom=FARTHEST, max_zoom=CLOSEST,
     )  # fmt: skip
 
 

@@ -41,7 +41,7 @@ def place_degrees(easting: float, northing: float) -> tuple[float, float]:
     Examples
     --------
     >>> place_degrees(500000, 7000000)
-    (15.0, 63.13208)
+    (15.0, 63.12934)
     """
     lon, lat = _to_degrees.transform(easting, northing)
     return round(float(lon), DECIMALS), round(float(lat), DECIMALS)
@@ -58,11 +58,26 @@ def simplified(geometry: BaseGeometry) -> BaseGeometry:
 def collection(geometries: Iterable[BaseGeometry], labels: Iterable[str]) -> dict[str, Any]:
     """Return a GeoJSON FeatureCollection; every feature has the property ``label``."""
     features = [
-        {"type": "Feature", "geometry": mapping(degrees(simplified(geometry))), "properties": {"label": label}}
+        {
+            "type": "Feature",
+            "geometry": mapping(degrees(simplified(geometry))),
+            "properties": {"label": harmless(label)},
+        }
         for geometry, label in zip(geometries, labels, strict=True)
         if geometry is not None and not geometry.is_empty
     ]
     return {"type": "FeatureCollection", "features": features}
+
+
+def harmless(text: str) -> str:
+    """Return a text that the map's reader of JSON takes as text: one that starts with @@ would be an expression.
+
+    Examples
+    --------
+    >>> harmless("@@=x") == "@@=x", harmless("Berg")
+    (False, 'Berg')
+    """
+    return f"\N{ZERO WIDTH SPACE}{text}" if text.startswith("@@") else text
 
 
 def presence(features: gpd.GeoDataFrame, grid: Grid) -> NDArray[np.uint8]:

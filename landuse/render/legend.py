@@ -47,7 +47,10 @@ def proposal_entry() -> Entry:
 def layer_entries(study: Study, layers: Iterable[str]) -> list[Entry]:
     """Return a line for each layer that is drawn, with the quality of its data."""
     drawn = [study.layers[name] for name in layers if name in study.layers]
-    return [Entry(f"{title(layer.spec.title)} ({_quality(layer)})", theme_colour(layer.spec.theme), _kind(layer)) for layer in drawn]
+    return [
+        Entry(f"{title(layer.spec.title)} ({_quality(layer)})", theme_colour(layer.spec.theme), _kind(layer))
+        for layer in drawn
+    ]
 
 
 def _quality(layer: Layer) -> str:

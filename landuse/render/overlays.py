@@ -56,13 +56,20 @@ def _as_shapes(layer: Layer, features: gpd.GeoDataFrame) -> pdk.Layer:
 def _as_picture(layer: Layer, features: gpd.GeoDataFrame, grid: Grid) -> pdk.Layer:
     west, south, east, north = grid.bounds
     coarse = Grid.covering(grid.bounds, max(east - west, north - south) / COARSE_CELLS)
-    return bitmap(f"layer-{layer.id}", presence_picture(presence(features, coarse), coarse, theme_colour(layer.spec.theme)))
+    return bitmap(
+        f"layer-{layer.id}", presence_picture(presence(features, coarse), coarse, theme_colour(layer.spec.theme))
+    )
 
 
 def bitmap(layer_id: str, picture: Any) -> pdk.Layer:
     """Return a picture as a layer; its bounds are those of the picture in Web Mercator, as deck.gl draws it."""
     return pdk.Layer(
-        "BitmapLayer", None, id=layer_id, image=pdk.types.String(picture.uri), bounds=list(picture.bounds), pickable=False
+        "BitmapLayer",
+        None,
+        id=layer_id,
+        image=pdk.types.String(picture.uri),
+        bounds=list(picture.bounds),
+        pickable=False,
     )
 
 
@@ -77,7 +84,13 @@ def labels(layer: Layer, features: gpd.GeoDataFrame) -> list[str]:
 
 
 def _said(row: dict[str, Any]) -> list[str]:
-    told = [row.get("name") or row.get("key"), row.get("village"), row.get("season"), row.get("kind"), row.get("status")]
+    told = [
+        row.get("name") or row.get("key"),
+        row.get("village"),
+        row.get("season"),
+        row.get("kind"),
+        row.get("status"),
+    ]
     return [str(value) for value in told if isinstance(value, str) and value]
 
 

@@ -14,7 +14,7 @@ CLASSES: tuple[tuple[float, float, Colour], ...] = (
     (0.50, 0.75, (171, 55, 67)),
     (0.75, 1.00, (92, 22, 66)),
 )
-"""Share of use lost: from, to (the last with its end), colour; each darker than the one before. Less is not coloured."""
+"""Share of use lost: from, to (the last with its end), colour; each darker than the last. Less is not coloured."""
 UNKNOWN: Colour = (128, 128, 128)
 """Drawn striped."""
 WATER: Colour = (222, 231, 236)

@@ -106,12 +106,12 @@ def warped(codes: Codes, grid: Grid) -> tuple[Codes, tuple[float, float, float, 
 
 
 def png(codes: Codes, colours: Sequence[Colour], opacity: int) -> bytes:
-    """Return indices into a palette as a PNG; index 0 is clear, the rest have the opacity given (0–255).
+    r"""Return indices into a palette as a PNG; index 0 is clear, the rest have the opacity given (0–255).
 
     Examples
     --------
     >>> png(np.array([[0, 1]], dtype=np.uint8), [(0, 0, 0), (255, 0, 0)], 255)[:4]
-    b'\\x89PNG'
+    b'\x89PNG'
     """
     height, width = codes.shape
     rows = np.zeros((height, width + 1), dtype=np.uint8)

@@ -21,7 +21,9 @@ def counts(conflicts: Iterable[Row]) -> dict[str, int]:
     >>> counts([{"status": "overlap", "layer": "a", "feature": "1", "season": s} for s in ("var", "host")])
     {'overlap': 1, 'within_zone': 0, 'no_overlap': 0, 'unknown': 0}
     """
-    found: dict[str, set[tuple[Any, ...]]] = {name: set() for name in ("overlap", "within_zone", "no_overlap", "unknown")}
+    found: dict[str, set[tuple[Any, ...]]] = {
+        name: set() for name in ("overlap", "within_zone", "no_overlap", "unknown")
+    }
     for row in conflicts:
         status = "unknown" if row["status"] == "failed" else row["status"]
         key = (row["layer"], row["feature"]) if row["feature"] is not None else (row["layer"], row.get("name"))
@@ -71,7 +73,8 @@ def check_sentence(checks: Mapping[str, Any]) -> str:
     if checks["pairs_total"] is None:
         return _("Nothing was known that could be summed: the checks could not be made.")
     return _(
-        "Added, summed in three independent ways: by source and pressure {pairs} · from the map {raster} · by disjoint "
+        "Added, summed in three independent ways: by source and pressure {pairs} · from the map {raster} · by "
+        "disjoint "
         "classes of land {classes}. Largest relative difference {difference}."
     ).format(
         pairs=quantity(checks["pairs_total"], "ha"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -33,7 +33,7 @@ class Table:
     """Rows under columns; a figure that is not known is None and is written as the word for it."""
 
     columns: tuple[Column, ...]
-    rows: list[tuple[Cell, ...]] = field(default_factory=list)
+    rows: Sequence[tuple[Cell, ...]] = ()
 
     def frame(self) -> pd.DataFrame:
         """Return the rows with figures as numbers, None for unknown, under the titles of the columns."""
@@ -41,9 +41,7 @@ class Table:
 
     def texts(self) -> list[list[str]]:
         """Return every cell as it is written."""
-        return [
-            [written(column, cell) for column, cell in zip(self.columns, row, strict=True)] for row in self.rows
-        ]
+        return [[written(column, cell) for column, cell in zip(self.columns, row, strict=True)] for row in self.rows]
 
 
 def written(column: Column, cell: Cell) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from landuse.errors import LayerError, problem
 from landuse.io.layer_file import LayerFile, read_layer_file
+from landuse.io.vocabulary import OWN
 from landuse.language import _
 from landuse.model.catalogue import Attribute, Catalogue, LayerSpec, Quality, Role, SourceRule, Text
 from landuse.store.snapshot import Provenance, Snapshot
@@ -54,7 +55,7 @@ def import_layer(workspace: Workspace, catalogue: Catalogue, request: ImportRequ
     quality = _quality(request.quality)
     catalogue = workspace.extended(catalogue)
     spec = declaration(catalogue, request)
-    own = request.layer not in catalogue.layers or catalogue.layers[request.layer].mark == "own"
+    own = request.layer not in catalogue.layers
     content = read_layer_file(
         request.path, spec, crs=request.crs, layer=request.table, accept=request.accept, catalogue=catalogue
     )
@@ -130,7 +131,7 @@ def _own(catalogue: Catalogue, request: ImportRequest) -> LayerSpec:
         source=SourceRule(type_attribute="type") if role is Role.SOURCE else None,
         why=Text(sv="Eget lager.", en="An own layer."),
         how_to_get=Text(sv="Importerad fil.", en="An imported file."),
-        mark="own",
+        mark=OWN,
         areas=tuple(name for name, area in catalogue.areas.items() if not area.fictional),
     )
 

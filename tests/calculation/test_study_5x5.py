@@ -58,7 +58,7 @@ def case() -> Case:
 
 
 def _winter(case: Case) -> Ledger:
-    return dict(ledgers(case.study, case.study.catalogue.receptors["winter_land"]))["winter"]
+    return dict(ledgers(case, case.study.catalogue.receptors["winter_land"]))["winter"]
 
 
 def _results(case: Case) -> tuple[Ledger, Baseline, Added]:

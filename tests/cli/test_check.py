@@ -104,7 +104,7 @@ def test_as_json(park: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_a_data_file_is_checked_as_its_layer(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    towns = gpd.GeoDataFrame({"name": ["A"]}, geometry=[shapely.Point(700000, 7400000)], crs=3006)
+    towns = gpd.GeoDataFrame({"name": ["A"], "status": ["built"]}, geometry=[shapely.Point(700000, 7400000)], crs=3006)
     towns.to_file(tmp_path / "hamn.gpkg", engine="pyogrio")
     towns.to_file(tmp_path / "ports.gpkg", engine="pyogrio")
     assert check(tmp_path / "hamn.gpkg") == 0
@@ -118,7 +118,7 @@ def test_a_data_file_is_checked_as_its_layer(tmp_path: Path, capsys: pytest.Capt
 
 
 def test_a_data_file_without_reference_system(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    towns = gpd.GeoDataFrame({"name": ["A"]}, geometry=[shapely.Point(700000, 7400000)])
+    towns = gpd.GeoDataFrame({"name": ["A"], "status": ["built"]}, geometry=[shapely.Point(700000, 7400000)])
     with pytest.warns(UserWarning, match="crs"):
         towns.to_file(tmp_path / "hamn.gpkg", engine="pyogrio")
     assert check(tmp_path / "hamn.gpkg") == 2

@@ -25,7 +25,7 @@ def test_versions(report: dict[str, object]) -> None:
     assert report["gdal"] == {"rasterio": rasterio.__gdal_version__, "pyogrio": pyogrio.__gdal_version_string__}
     libraries = report["libraries"]
     assert isinstance(libraries, dict)
-    assert {"geopandas", "shapely", "ruamel.yaml", "typer"} <= set(libraries)
+    assert {"geopandas", "shapely", "ruamel-yaml", "typer"} <= set(libraries)
     assert None not in libraries.values()
 
 

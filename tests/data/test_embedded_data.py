@@ -176,4 +176,19 @@ def test_sources_of_both_areas_name_types_of_the_catalogue(layers, catalogue):
     for (area, layer), frame in layers.items():
         rule = catalogue.layers[layer].source
         if Role.SOURCE in catalogue.layers[layer].roles and rule is not None and rule.type_attribute in frame.columns:
-            assert set(frame[rule.type_attribute].dropna()) <= set(catalogue.types), (area, layer)
+            no_source = {kind for kind, type_id in rule.type_by_geometry.items() if type_id is None}
+            drawn = frame[~frame.geom_type.str.removeprefix("Multi").isin(no_source)]
+            assert set(drawn[rule.type_attribute].dropna()) <= set(catalogue.types), (area, layer)
+
+
+def test_every_provision_for_a_kind_of_feature_finds_one(layers, catalogue):
+    for provision in catalogue.provisions.values():
+        for column, values in provision.where.items():
+            wanted = {value.casefold() for value in values}
+            found = {
+                value.casefold()
+                for layer in provision.layers
+                if column in layers.get(("exempellandet", layer), gpd.GeoDataFrame()).columns
+                for value in layers["exempellandet", layer][column].dropna()
+            }
+            assert wanted & found, (provision.id, column)

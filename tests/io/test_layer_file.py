@@ -32,10 +32,21 @@ def _english() -> None:
 def spec(**changes: object) -> LayerSpec:
     text = Text(sv="x", en="x")
     values: dict[str, object] = {
-        "id": "skydd", "title": text, "theme": "t", "roles": ("receptor",), "authority": "a",
-        "geometry": ("Point", "LineString", "Polygon"), "licence": "CC0", "update": "-", "why": text,
-        "how_to_get": text, "mark": "V",
-        "attributes": {"key": Attribute(aliases=("NVRID",)), "kind": Attribute(aliases=("SKYDDSTYP", "beskrivningstext"))},
+        "id": "skydd",
+        "title": text,
+        "theme": "t",
+        "roles": ("receptor",),
+        "authority": "a",
+        "geometry": ("Point", "LineString", "Polygon"),
+        "licence": "CC0",
+        "update": "-",
+        "why": text,
+        "how_to_get": text,
+        "mark": "V",
+        "attributes": {
+            "key": Attribute(aliases=("NVRID",)),
+            "kind": Attribute(aliases=("SKYDDSTYP", "beskrivningstext")),
+        },
     }
     return LayerSpec.model_validate({**values, **changes})
 
@@ -43,9 +54,15 @@ def spec(**changes: object) -> LayerSpec:
 def squares() -> gpd.GeoDataFrame:
     corners = [(700_000, 7_400_000), (710_000, 7_400_000), (720_000, 7_410_000), (730_000, 7_390_000)]
     return gpd.GeoDataFrame(
-        {"NvrId": ["1", "2", "3", "4"], "NAMN": NAMES, "skyddstyp": ["Naturreservat"] * 3 + [None],
-         "Area HA": [100.0, 100.0, 100.0, 100.0]},
-        geometry=[shapely.box(x, y, x + 1000, y + 1000) for x, y in corners], crs=3006)
+        {
+            "NvrId": ["1", "2", "3", "4"],
+            "NAMN": NAMES,
+            "skyddstyp": ["Naturreservat"] * 3 + [None],
+            "Area HA": [100.0, 100.0, 100.0, 100.0],
+        },
+        geometry=[shapely.box(x, y, x + 1000, y + 1000) for x, y in corners],
+        crs=3006,
+    )
 
 
 def shared(name: str) -> Path:
@@ -101,7 +118,9 @@ def assert_squares(read: LayerFile, tolerance: float = 1e-6) -> None:
     assert np.allclose(read.features.geometry.bounds, squares().geometry.bounds, atol=tolerance)
 
 
-@pytest.mark.parametrize("kind", ["gpkg", "parquet", "fgb", "shp-utf8", "shp-cp1252", "shp-bare", "shp-lying", "shp-zip"])
+@pytest.mark.parametrize(
+    "kind", ["gpkg", "parquet", "fgb", "shp-utf8", "shp-cp1252", "shp-bare", "shp-lying", "shp-zip"]
+)
 def test_every_kind_of_file_gives_the_same_layer(tmp_path: Path, kind: str) -> None:
     read = read_layer_file(written(tmp_path, kind), spec())
     assert_squares(read)
@@ -186,8 +205,17 @@ def test_heights_are_left_out_and_said(tmp_path: Path) -> None:
 
 def test_a_small_flaw_is_mended_and_counted(tmp_path: Path) -> None:
     features = squares()
-    spike = shapely.Polygon([(700_000, 7_400_000), (701_000, 7_400_000), (701_000, 7_401_000), (700_500, 7_401_000),
-                             (700_500, 7_402_000), (700_500, 7_401_000), (700_000, 7_401_000)])
+    spike = shapely.Polygon(
+        [
+            (700_000, 7_400_000),
+            (701_000, 7_400_000),
+            (701_000, 7_401_000),
+            (700_500, 7_401_000),
+            (700_500, 7_402_000),
+            (700_500, 7_401_000),
+            (700_000, 7_401_000),
+        ]
+    )
     features.geometry = [spike, *features.geometry.iloc[1:]]
     features.to_parquet(tmp_path / "a.parquet")
     read = read_layer_file(tmp_path / "a.parquet", spec())
@@ -229,8 +257,11 @@ def test_features_of_another_kind_are_left_out_only_when_accepted(tmp_path: Path
 
 
 def test_numbers_and_years_in_text_are_read_and_what_is_none_is_asked(tmp_path: Path) -> None:
-    turbines = spec(id="vbk", roles=("source",), attributes={
-        "capacity_mw": Attribute(aliases=("MAXEFFEKT",)), "from_year": Attribute(aliases=("UPPFORT",))})
+    turbines = spec(
+        id="vbk",
+        roles=("source",),
+        attributes={"capacity_mw": Attribute(aliases=("MAXEFFEKT",)), "from_year": Attribute(aliases=("UPPFORT",))},
+    )
     features = squares().assign(Maxeffekt=["3,3", "4.0", "", None], Uppfort=["20051003", "2010-01-01", None, "2015"])
     features.to_parquet(tmp_path / "a.parquet")
     read = read_layer_file(tmp_path / "a.parquet", turbines)
@@ -254,15 +285,22 @@ def test_a_file_without_reference_system_is_read_with_crs(tmp_path: Path) -> Non
 
 
 def test_turbine_lists_from_excel_and_csv_are_one_layer(tmp_path: Path) -> None:
-    vbk = spec(id="vbk", geometry=("Point",), attributes={
-        "key": Attribute(), "height_m": Attribute(), "capacity_mw": Attribute()})
+    vbk = spec(
+        id="vbk",
+        geometry=("Point",),
+        attributes={"key": Attribute(), "height_m": Attribute(), "capacity_mw": Attribute()},
+    )
     book = openpyxl.Workbook()
-    for row in (["Verk", "Easting", "Northing", "Totalhöjd (m)", "Effekt (MW)"],
-                ["T1", 700_100.5, 7_400_200, 250, 6.6], ["T2", 700_900.25, 7_400_900, 250, 6.6]):
+    for row in (
+        ["Verk", "Easting", "Northing", "Totalhöjd (m)", "Effekt (MW)"],
+        ["T1", 700_100.5, 7_400_200, 250, 6.6],
+        ["T2", 700_900.25, 7_400_900, 250, 6.6],
+    ):
         book.active.append(row)
     book.save(tmp_path / "verk.xlsx")
     (tmp_path / "verk.csv").write_text(
-        "ID;E;N;Höjd;MW\nT1;700100,5;7400200;250;6,6\nT2;700 900,25;7 400 900;250;6,6\n", encoding="cp1252")
+        "ID;E;N;Höjd;MW\nT1;700100,5;7400200;250;6,6\nT2;700 900,25;7 400 900;250;6,6\n", encoding="cp1252"
+    )
     excel, text = (read_layer_file(tmp_path / name, vbk) for name in ("verk.xlsx", "verk.csv"))
     assert excel.features is not None and text.features is not None
     assert excel.sha256 == text.sha256
@@ -272,8 +310,17 @@ def test_turbine_lists_from_excel_and_csv_are_one_layer(tmp_path: Path) -> None:
 
 
 def raster(path: Path, **changes: object) -> Path:
-    profile = {"driver": "GTiff", "width": 7, "height": 5, "count": 1, "dtype": "uint8", "crs": "EPSG:3006",
-               "transform": from_origin(700_000, 7_400_000, 10, 10), "nodata": 0, **changes}
+    profile = {
+        "driver": "GTiff",
+        "width": 7,
+        "height": 5,
+        "count": 1,
+        "dtype": "uint8",
+        "crs": "EPSG:3006",
+        "transform": from_origin(700_000, 7_400_000, 10, 10),
+        "nodata": 0,
+        **changes,
+    }
     with rasterio.open(path, "w", **profile) as target:
         target.write(np.arange(1, 36, dtype="uint8").reshape(5, 7), 1)
     return path
@@ -282,17 +329,23 @@ def raster(path: Path, **changes: object) -> Path:
 def test_a_raster_layer_is_hashed_by_its_cells_and_place(tmp_path: Path) -> None:
     nmd = spec(id="nmd", geometry=("raster",))
     plain = read_layer_file(raster(tmp_path / "a.tif"), nmd)
-    packed = read_layer_file(raster(tmp_path / "b.tif", compress="deflate", tiled=True, blockxsize=16, blockysize=16), nmd)
+    packed = read_layer_file(
+        raster(tmp_path / "b.tif", compress="deflate", tiled=True, blockxsize=16, blockysize=16), nmd
+    )
     moved = read_layer_file(raster(tmp_path / "c.tif", transform=from_origin(700_010, 7_400_000, 10, 10)), nmd)
     assert plain.sha256 == packed.sha256 != moved.sha256
     assert plain.bounds == (700_000, 7_399_950, 700_070, 7_400_000)
     assert plain.features is None and plain.raster is not None and plain.raster.nodata == 0
 
 
-@pytest.mark.parametrize(("changes", "message"), [
-    ({"crs": None}, "no reference system"), ({"crs": "EPSG:3021"}, "RT90"),
-    ({"transform": from_origin(700_000, 7_400_000, 10, 20)}, "square cells"),
-])
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"crs": None}, "no reference system"),
+        ({"crs": "EPSG:3021"}, "RT90"),
+        ({"transform": from_origin(700_000, 7_400_000, 10, 20)}, "square cells"),
+    ],
+)
 def test_a_raster_that_does_not_lie_right_is_refused(tmp_path: Path, changes: dict[str, object], message: str) -> None:
     with pytest.raises(LayerError, match=message):
         read_layer_file(raster(tmp_path / "a.tif", **changes), spec(id="nmd", geometry=("raster",)))

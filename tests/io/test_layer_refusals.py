@@ -12,6 +12,7 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 import shapely
+from pyproj import Transformer
 
 from landuse.errors import DecisionNeeded, LanduseError, LayerError
 from landuse.io.layer_file import read_layer_file
@@ -36,8 +37,17 @@ def _english() -> None:
 def spec(**changes: object) -> LayerSpec:
     text = Text(sv="x", en="x")
     values: dict[str, object] = {
-        "id": "vbk", "title": text, "theme": "t", "roles": ("source",), "authority": "a",
-        "geometry": ("Point", "Polygon"), "licence": "CC0", "update": "-", "why": text, "how_to_get": text, "mark": "V",
+        "id": "vbk",
+        "title": text,
+        "theme": "t",
+        "roles": ("source",),
+        "authority": "a",
+        "geometry": ("Point", "Polygon"),
+        "licence": "CC0",
+        "update": "-",
+        "why": text,
+        "how_to_get": text,
+        "mark": "V",
         "attributes": {"status": Attribute(aliases=("STATUSTEXT",))},
     }
     return LayerSpec.model_validate({**values, **changes})
@@ -45,10 +55,18 @@ def spec(**changes: object) -> LayerSpec:
 
 def catalogue() -> Catalogue:
     text = Text(sv="x", en="x")
-    area = Area(id="norrbotten", title=text, fictional=False, bounds=(516_800, 7_230_500, 920_900, 7_671_100),
-                outline_layer="lan", reference_year=2026)
-    statuses = (Status(layer="vbk", value="Uppfört", status="built", band=Band.BUILT, note="", mark="V"),
-                Status(layer="vbk", value="Beviljat", status="permitted_final", band=Band.PERMITTED, note="", mark="V"))
+    area = Area(
+        id="norrbotten",
+        title=text,
+        fictional=False,
+        bounds=(516_800, 7_230_500, 920_900, 7_671_100),
+        outline_layer="lan",
+        reference_year=2026,
+    )
+    statuses = (
+        Status(layer="vbk", value="Uppfört", status="built", band=Band.BUILT, note="", mark="V"),
+        Status(layer="vbk", value="Beviljat", status="permitted_final", band=Band.PERMITTED, note="", mark="V"),
+    )
     return Catalogue.model_construct(areas={"norrbotten": area}, statuses=statuses, types={}, communities=())
 
 
@@ -156,8 +174,13 @@ REFUSED: dict[str, tuple[Callable[[Path], Path], str]] = {
     "part of a shapefile": (content("a.dbf", b"\x03abc"), "a part of a shapefile"),
     "no reference system": (parquet(points(crs=None)), "no reference system"),
     "undefined srs in gpkg": (gpkg_with_unknown_srs, "no reference system"),
-    "unknown epsg": (geojson({"type": "Point", "coordinates": [700000, 7400000]},
-                             crs={"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::99999"}}), "EPSG::99999"),
+    "unknown epsg": (
+        geojson(
+            {"type": "Point", "coordinates": [700000, 7400000]},
+            crs={"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::99999"}},
+        ),
+        "EPSG::99999",
+    ),
     "crs null": (geojson({"type": "Point", "coordinates": [20, 66]}, crs=None), "no reference system"),
     "metres called degrees": (geojson({"type": "Point", "coordinates": [700000, 7400000]}), "no feature near Sweden"),
     "north before east": (parquet(points([(7_400_000, 700_000), (7_401_000, 701_000)])), "swapped axes"),
@@ -189,6 +212,7 @@ REFUSED: dict[str, tuple[Callable[[Path], Path], str]] = {
     "list without places": (content("a.csv", "id;höjd\n1;200\n"), "key, height_m"),
     "list with words": (content("a.csv", "id;E;N\n1;abc;7400000\n"), "'abc'"),
     "list swapped": (content("a.csv", "id;E;N\n1;7400000;700000\n"), "swapped axes"),
+    "list of nothing but a header": (content("a.csv", "id;E;N\n"), "0 features"),
     "list empty": (content("a.csv", "\n\n"), "no rows"),
 }
 
@@ -206,8 +230,33 @@ def test_refused(tmp_path: Path, name: str) -> None:
 def test_a_missing_column_for_the_status_is_refused_naming_what_is_there(tmp_path: Path) -> None:
     path = parquet(points().rename(columns={"status": "tillstånd"}))(tmp_path)
     rule = SourceRule(type="wind_farm", status_attribute="status")
+    needs = spec(source=rule, attributes={"status": Attribute(required=True)})
     with pytest.raises(LayerError, match="no column for status; the file has: id, tillstånd"):
-        read_layer_file(path, spec(source=rule))
+        read_layer_file(path, needs)
+
+
+def test_a_status_that_a_layer_can_do_without_is_said_to_be_missing(tmp_path: Path) -> None:
+    path = parquet(points().drop(columns="status"))(tmp_path)
+    rule = SourceRule(type="substation", status_attribute="status")
+    notes = read_layer_file(path, spec(source=rule)).report.notes
+    assert notes == ("no column for the status: every feature counts as built",)
+
+
+def test_a_file_without_the_type_that_nothing_else_gives_is_refused(tmp_path: Path) -> None:
+    rule = SourceRule(type_attribute="type")
+    with pytest.raises(LayerError, match="no column for type; the file has: id, status"):
+        read_layer_file(parquet(points())(tmp_path), spec(source=rule))
+
+
+def test_words_that_are_no_quality_are_kept_aside_and_synthetic_is_refused(tmp_path: Path) -> None:
+    known = spec(attributes={"quality": Attribute()})
+    read = read_layer_file(parquet(points().assign(quality=["Official", "traced by hand", None]))(tmp_path), known)
+    assert read.features is not None
+    table = read.features.sort_values("id")
+    assert table["quality"].tolist() == ["official", None, None]
+    assert table["quality_raw"].tolist() == ["Official", "traced by hand", None]
+    with pytest.raises(LayerError, match="synthetic features"):
+        read_layer_file(parquet(points().assign(quality="Synthetic"))(tmp_path), known)
 
 
 def test_all_missing_columns_are_said_at_once(tmp_path: Path) -> None:
@@ -224,7 +273,7 @@ def test_a_status_that_nobody_knows_has_to_be_accepted(tmp_path: Path) -> None:
         read_layer_file(path, rule, catalogue=catalogue())
     read = read_layer_file(path, rule, catalogue=catalogue(), accept=True)
     assert read.features is not None
-    assert sorted(map(str, read.features["status"])) == ["Kanske", "None", "Uppfört"]
+    assert sorted(map(str, read.features["status"])) == ["Kanske", "None", "UPPFÖRT"]
     assert any("1 features without status count as planned" in note for note in read.report.notes)
 
 
@@ -238,6 +287,17 @@ def test_crs_against_what_the_file_says_has_to_be_accepted(tmp_path: Path) -> No
     path = parquet(points())(tmp_path)
     with pytest.raises(DecisionNeeded, match="--crs says"):
         read_layer_file(path, spec(), crs="EPSG:3021")
+    with pytest.raises(LayerError, match="--crs EPSG:999999"):
+        read_layer_file(path, spec(), crs="EPSG:999999")
+
+
+def test_a_list_is_read_in_the_crs_that_is_said(tmp_path: Path) -> None:
+    path = content("a.csv", "id;E;N\n1;1600000;7400000\n")(tmp_path)
+    with pytest.raises(LayerError, match="no feature near Sweden"):
+        read_layer_file(path, spec())
+    read = read_layer_file(path, spec(), crs="EPSG:3021")
+    east, north = Transformer.from_crs(3021, 3006, always_xy=True).transform(1_600_000, 7_400_000)
+    assert read.bounds == pytest.approx((east, north, east, north), abs=1e-6)
     with pytest.raises(LayerError, match="--crs EPSG:999999"):
         read_layer_file(path, spec(), crs="EPSG:999999")
 

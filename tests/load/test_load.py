@@ -28,32 +28,68 @@ Embed = Callable[..., None]
 
 
 @pytest.fixture(autouse=True)
-def _english(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def _english() -> None:
     set_language("en")
-    monkeypatch.setenv("LANDUSE_WORKSPACE", str(tmp_path / "default"))
 
 
 def layer_spec(name: str, **changes: object) -> LayerSpec:
     values: dict[str, object] = {
-        "id": name, "title": TEXT, "theme": "t", "roles": ("receptor",), "authority": "A", "geometry": ("Polygon",),
-        "licence": "CC0", "update": "-", "why": TEXT, "how_to_get": TEXT, "mark": "V"}
+        "id": name,
+        "title": TEXT,
+        "theme": "t",
+        "roles": ("receptor",),
+        "authority": "A",
+        "geometry": ("Polygon",),
+        "licence": "CC0",
+        "update": "-",
+        "why": TEXT,
+        "how_to_get": TEXT,
+        "mark": "V",
+    }
     return LayerSpec.model_validate({**values, **changes})
 
 
 @pytest.fixture
 def catalogue() -> Catalogue:
     areas = {
-        "county": Area(id="county", title=TEXT, fictional=False, bounds=(700_000, 7_400_000, 720_000, 7_410_000),
-                       outline_layer="lan", reference_year=2026),
-        "invented": Area(id="invented", title=TEXT, fictional=True, bounds=(320_000, 8_050_000, 340_000, 8_060_000),
-                         outline_layer="lan", reference_year=2026)}
-    layers = {"lan": layer_spec("lan"), "skydd": layer_spec("skydd", stale_after_days=365),
-              "bara_dikt": layer_spec("bara_dikt", areas=("invented",))}
-    effect = Effect(type="t", pressure="p", phase="all", season="all", group="all",
-                    radius_m=Range(low=3000, likely=2000, high=1000), intensity=Range(low=0, likely=0, high=0),
-                    shape="exponential", evidence_kind="e", basis="b", mark="V")
-    return Catalogue.model_construct(layers=layers, areas=areas, effects=(effect,), profiles={}, statuses=(), types={},
-                                     communities=(), digest="d")
+        "county": Area(
+            id="county",
+            title=TEXT,
+            fictional=False,
+            bounds=(700_000, 7_400_000, 720_000, 7_410_000),
+            outline_layer="lan",
+            reference_year=2026,
+        ),
+        "invented": Area(
+            id="invented",
+            title=TEXT,
+            fictional=True,
+            bounds=(320_000, 8_050_000, 340_000, 8_060_000),
+            outline_layer="lan",
+            reference_year=2026,
+        ),
+    }
+    layers = {
+        "lan": layer_spec("lan"),
+        "skydd": layer_spec("skydd", stale_after_days=365),
+        "bara_dikt": layer_spec("bara_dikt", areas=("invented",)),
+    }
+    effect = Effect(
+        type="t",
+        pressure="p",
+        phase="all",
+        season="all",
+        group="all",
+        radius_m=Range(low=3000, likely=2000, high=1000),
+        intensity=Range(low=0, likely=0, high=0),
+        shape="exponential",
+        evidence_kind="e",
+        basis="b",
+        mark="V",
+    )
+    return Catalogue.model_construct(
+        layers=layers, areas=areas, effects=(effect,), profiles={}, statuses=(), types={}, communities=(), digest="d"
+    )
 
 
 @pytest.fixture
@@ -61,13 +97,16 @@ def embed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Embed:
     """Write embedded layers; the outlines of both areas are there."""
     monkeypatch.setattr(embedded, "catalogue_folder", lambda: tmp_path / "layers")
 
-    def write(area: str, name: str, *, quality: str = "official", retrieved: str = "2026-10-01", **columns: object) -> None:
+    def write(
+        area: str, name: str, *, quality: str = "official", retrieved: str = "2026-10-01", **columns: object
+    ) -> None:
         folder = tmp_path / "layers" / "data" / area
         folder.mkdir(parents=True, exist_ok=True)
         west, south = (700_000, 7_400_000) if area == "county" else (320_000, 8_050_000)
         shape = shapely.box(west, south, west + 20_000, south + 10_000)
         gpd.GeoDataFrame({"key": ["1"], "name": ["Å"], **columns}, geometry=[shape], crs=3006).to_parquet(
-            folder / f"{name}.parquet")
+            folder / f"{name}.parquet"
+        )
         sources = folder / "SOURCES.csv"
         head = "id,quality,authority,edition,retrieved,licence,attribution,note\n"
         rows = sources.read_text() if sources.exists() else head
@@ -129,8 +168,10 @@ def test_a_file_that_does_not_reach_the_area_covers_nothing(catalogue: Catalogue
     assert not layer.covers and layer.features is not None and len(layer.features) == 0
 
 
-@pytest.mark.parametrize(("edition", "status"), [
-    ("2026-01", "loaded"), ("2025", "loaded"), ("2024", "stale"), ("2025-10-31", "stale"), ("vår", "loaded")])
+@pytest.mark.parametrize(
+    ("edition", "status"),
+    [("2026-01", "loaded"), ("2025", "loaded"), ("2024", "stale"), ("2025-10-31", "stale"), ("vår", "loaded")],
+)
 def test_age_is_counted_from_the_edition_else_from_the_import(
     catalogue: Catalogue, embed: Embed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, edition: str, status: str
 ) -> None:
@@ -219,12 +260,20 @@ def test_without_an_outline_there_is_no_study(catalogue: Catalogue, embed: Embed
 
 
 def test_own_layers_are_part_of_the_study_and_of_its_catalogue(
-    catalogue: Catalogue, embed: Embed, tmp_path: Path
+    catalogue: Catalogue, embed: Embed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("LANDUSE_WORKSPACE", str(tmp_path / "default"))
     workspace = Workspace(tmp_path / "default")
     path = tmp_path / "own.geojson"
-    path.write_text(json.dumps({"type": "Feature", "properties": {"namn": "Tomten"}, "geometry": {
-        "type": "Point", "coordinates": [19.4, 66.66]}}))
+    path.write_text(
+        json.dumps(
+            {
+                "type": "Feature",
+                "properties": {"namn": "Tomten"},
+                "geometry": {"type": "Point", "coordinates": [19.4, 66.66]},
+            }
+        )
+    )
     import_layer(workspace, catalogue, ImportRequest(path, "egna", new=True, role="context"))
     study = load_study(catalogue, "county", today=DAY)
     assert study.layers["egna"].status == "loaded" and "egna" in study.catalogue.layers

@@ -77,7 +77,7 @@ def scenarios(draw: st.DrawFn) -> Scenario:
 
 
 @pytest.mark.parametrize("suffix", ["yaml", "geojson", "gpkg"])
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(scenario=scenarios())
 def test_write_then_read_gives_the_same(suffix: str, scenario: Scenario, catalogue: Catalogue) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -91,7 +91,7 @@ def test_write_then_read_gives_the_same(suffix: str, scenario: Scenario, catalog
     assert again.establishments == scenario.establishments
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(scenario=scenarios())
 def test_the_document_is_a_scenario(scenario: Scenario, catalogue: Catalogue) -> None:
     assert scenario_from_document(json.loads(json.dumps(scenario.document)), catalogue).digest == scenario.digest
@@ -294,6 +294,10 @@ def test_a_stated_crs_in_geojson(park: str, catalogue: Catalogue) -> None:
     }  # fmt: skip
     scenario = read_text(json.dumps(content), catalogue, "t.geojson")
     assert scenario.part("7").geometry.equals(shapely.MultiPoint([(374500, 8108000), (375100, 8108300)]))
+    for crs, found in ((None, "nothing"), ("EPSG:1", "EPSG:1"), ({"type": "link"}, "link")):
+        with pytest.raises(ScenarioError, match=found) as error:
+            read_text(json.dumps(content | {"crs": crs}), catalogue, "t.geojson")
+        assert [problem.where for problem in error.value.problems] == ["t.geojson: crs"]
     del content["crs"]
     with pytest.raises(ScenarioError, match="would fit in EPSG:3006"):
         read_text(json.dumps(content), catalogue, "t.geojson")

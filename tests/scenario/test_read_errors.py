@@ -273,6 +273,15 @@ def test_a_phase_that_the_type_has_not(problems: Read, park: str) -> None:
     assert problem.expected == "construction"
 
 
+def test_latitude_and_longitude_swapped(problems: Read, park: str) -> None:
+    text = park.replace("EPSG:3006", "EPSG:4326").replace(
+        "[374500, 8108000], [375100, 8108300]", "[73.03, 11.15], [73.04, 11.16]"
+    )
+    found = problems(text)
+    assert len(found) == 2
+    assert all("latitude and longitude are swapped" in item.todo for item in found)
+
+
 def test_all_problems_at_once(problems: Read, park: str) -> None:
     text = park.replace("wind_farm", "windfarm").replace("proposed", "maybe").replace("[374500, 8108000]", "[.inf, 0]")
     text = text.replace("year: 2035", "year: x").replace("exempellandet", "x").replace("part_of: park", "part_of: pork")

@@ -43,7 +43,11 @@ def test_an_import_is_kept_with_where_it_comes_from(workspace: Workspace, catalo
     assert kept == done.snapshot and not done.already_there
     assert kept is not None
     assert (kept.quality, kept.authority, kept.edition, kept.licence) == (
-        Quality.COMPILED, "Myndigheten", "2025-06", "CC0")
+        Quality.COMPILED,
+        "Myndigheten",
+        "2025-06",
+        "CC0",
+    )
     assert kept.bounds == (700_000, 7_400_000, 711_000, 7_401_000) and kept.n_features == 2
     assert kept.path.name == f"{kept.sha256}.parquet"
     assert read_stored(kept.path)["key"].tolist() == ["a", "b"]
@@ -153,8 +157,18 @@ def test_a_new_layer_needs_a_role_and_a_plain_id(
 
 def test_a_raster_layer_keeps_its_file(workspace: Workspace, catalogue: Catalogue, tmp_path: Path) -> None:
     path = tmp_path / "nmd.tif"
-    with rasterio.open(path, "w", driver="GTiff", width=3, height=2, count=1, dtype="uint8", crs="EPSG:3006",
-                       transform=from_origin(700_000, 7_400_000, 10, 10), nodata=0) as target:
+    with rasterio.open(
+        path,
+        "w",
+        driver="GTiff",
+        width=3,
+        height=2,
+        count=1,
+        dtype="uint8",
+        crs="EPSG:3006",
+        transform=from_origin(700_000, 7_400_000, 10, 10),
+        nodata=0,
+    ) as target:
         target.write(np.ones((2, 3), dtype="uint8"), 1)
     kept = import_layer(workspace, catalogue, ImportRequest(path, "nmd")).snapshot
     assert kept.kind == "raster" and kept.path.read_bytes() == path.read_bytes()

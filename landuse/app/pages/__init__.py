@@ -1,0 +1,1 @@
+"""The pages of the app: read the state, show widgets, assess, render."""

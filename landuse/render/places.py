@@ -1,0 +1,20 @@
+"""Places worth looking at, found in a result."""
+
+from __future__ import annotations
+
+import numpy as np
+import shapely
+
+from landuse.model.assessment import Impact
+
+
+def strongest_place(impact: Impact) -> shapely.Point:
+    """Return the middle of the cell where the proposal adds most, over all groups and seasons (EPSG of the grid)."""
+    pairs = {(group, season) for group, season, _when in impact.bands}
+    added = [
+        np.nan_to_num(impact.bands[group, season, "after"] - impact.bands[group, season, "before"])
+        for group, season in sorted(pairs)
+    ]
+    row, column = np.unravel_index(int(np.argmax(np.max(added, axis=0))), impact.grid.shape)
+    x, y = impact.grid.transform * (float(column) + 0.5, float(row) + 0.5)
+    return shapely.Point(x, y)

@@ -1,0 +1,1 @@
+"""Tests of the catalogue: its reading, its facts and its checks."""

@@ -1,0 +1,53 @@
+"""A copy of the catalogue that a test may change, and the tables of the field that it was made from."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from landuse.errors import Problem
+from landuse.io.catalogue import check_catalogue
+from landuse.language import set_language
+
+
+@pytest.fixture(autouse=True)
+def _english() -> None:
+    set_language("en")
+
+
+@pytest.fixture
+def copy(root: Path, tmp_path: Path) -> Path:
+    """Return a copy of the catalogue's own files, without the embedded data."""
+    folder = tmp_path / "layers"
+    shutil.copytree(root / "layers", folder, ignore=shutil.ignore_patterns("data"))
+    return folder
+
+
+@pytest.fixture
+def problems_after(copy: Path) -> Callable[[str, str, str], list[Problem]]:
+    """Return what is wrong after one passage of a file was replaced by another."""
+
+    def replaced(file: str, old: str, new: str) -> list[Problem]:
+        path = copy / file
+        text = path.read_text(encoding="utf-8")
+        assert text.count(old) >= 1, f"{file} no longer holds {old!r}"
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+        return check_catalogue(copy)
+
+    return replaced
+
+
+@pytest.fixture(scope="session")
+def domain(root: Path) -> Path:
+    """Folder with the tables of the field beside the repository: ``../shared/domain``."""
+    folder = root.parent / "shared" / "domain"
+    if folder.is_dir():
+        return folder
+    message = "the tables of ../shared/domain are not beside this repository"
+    if os.environ.get("CI") == "true":
+        pytest.fail(message)
+    pytest.skip(message)
