@@ -88,7 +88,7 @@ def assess(
         losses += counted_rows(case, receptor, missing=missing)
     mark_worst(losses, frozenset(r.id for r in study.catalogue.receptors.values() if r.evidence_seasons and not r.of_which))
     step("register")
-    conflicts = register(study, scenario, profile=case.profile)
+    conflicts = register(study, scenario, profile=case.profile, year=case.year)
     document: dict[str, Any] = {
         "schema": "landuse/assessment/1",
         "scenario": {

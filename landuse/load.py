@@ -85,7 +85,7 @@ def load_study(
         outline=outline,
         layers=layers,
         digest=_digest(catalogue, place, grid, outline, layers),
-        memory=None if workspace is None else workspace.memory(),
+        memory=(workspace or Workspace()).memory(),
     )
 
 

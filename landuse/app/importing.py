@@ -10,7 +10,7 @@ import streamlit as st
 
 from landuse.app import cache, state
 from landuse.app.safe import plain
-from landuse.app.widgets import problems
+from landuse.app.widgets import choose, problems
 from landuse.errors import DecisionNeeded, LanduseError
 from landuse.language import _
 from landuse.model.catalogue import Catalogue, Quality, Role
@@ -19,7 +19,7 @@ from landuse.render.words import quality_word, role_word, title
 from landuse.store.importing import ImportRequest, import_layer
 from landuse.store.workspace import Workspace
 
-OWN = "own layer"
+OWN, REPORT = "own layer", "import report"
 TYPES = ("gpkg", "parquet", "geojson", "json", "fgb", "zip", "tif", "tiff", "csv", "tsv", "txt", "xlsx")
 
 
@@ -27,13 +27,25 @@ def import_form(catalogue: Catalogue, workspace: Workspace) -> None:
     """Show the form; imports what is sent and says what came of it."""
     st.header(_("Import a file"))
     options = [*catalogue.layers, OWN]
-    stored = state.get("import layer")
-    chosen = st.selectbox(
-        _("The file is"), options, index=options.index(stored) if stored in options else 0,
-        format_func=lambda name: _layer_word(name, catalogue),
-        key=state.key("import layer"),
-    )  # fmt: skip
-    state.put("import layer", chosen)
+    chosen = choose("import layer", _("The file is"), options, lambda name: _layer_word(name, catalogue))
+    _form(workspace, chosen)
+
+
+def import_dialog(workspace: Workspace, layer_id: str, heading: str) -> None:
+    """Open the form for one layer over the page."""
+    st.dialog(heading, width="large")(_form)(workspace, layer_id)
+
+
+def report() -> None:
+    """Show what the last import did, once."""
+    lines = state.get(REPORT)
+    if lines:
+        st.success("\n".join(f"* {plain(line)}" for line in lines))
+        state.put(REPORT, None)
+
+
+def _form(workspace: Workspace, chosen: str) -> None:
+    state.use_language()
     with st.form(key=f"import.{chosen}", clear_on_submit=False):
         file = st.file_uploader(
             _("File"), type=list(TYPES), key=f"import file {chosen}",
@@ -102,5 +114,6 @@ def _import(workspace: Workspace, file: tuple[str, bytes], fields: dict[str, Any
         except LanduseError as error:
             problems(error.problems, _("The file was not imported; nothing was kept"))
             return
-    st.success(_("{name} is imported").format(name=plain(title(done.spec.title))))
-    st.markdown("\n".join(f"* {plain(line)}" for line in import_lines(done)))
+    imported = _("{name} is imported.").format(name=title(done.spec.title))
+    state.put(REPORT, [imported, *import_lines(done)])
+    st.rerun()

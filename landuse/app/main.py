@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from landuse.app import state
+from landuse.app import cache, state
 from landuse.app.pages import analysis, layers, method, why
-from landuse.app.widgets import language_choice, page_language
+from landuse.app.widgets import guarded, language_choice, page_language
 from landuse.language import _
 
 
@@ -15,6 +15,8 @@ def main() -> None:
     st.set_page_config(page_title="landuse", layout="wide", initial_sidebar_state="auto")
     state.start()
     language_choice()
+    with guarded(_("The catalogue cannot be used")):
+        cache.catalogue()
     page = st.navigation(
         [
             st.Page(analysis.page, title=_("Analysis"), url_path="analys", default=True),

@@ -10,14 +10,14 @@ import streamlit as st
 from landuse.app import cache, state
 from landuse.app.cache import Options
 from landuse.app.safe import plain
-from landuse.app.widgets import choose, guarded, table
+from landuse.app.widgets import choose, guarded, table, text_table
 from landuse.language import _
 from landuse.model.assessment import Assessment
 from landuse.model.catalogue import Catalogue
 from landuse.model.scenario import Scenario
 from landuse.model.study import Study
 from landuse.render import summary, tables
-from landuse.render.words import conflict_status_word, unit_kind_word
+from landuse.render.words import conflict_status_word, part_names, unit_kind_word
 
 ALL = "all"
 STATUSES = ("overlap", "within_zone", "unknown", "failed", "no_overlap")
@@ -28,7 +28,7 @@ MIME = {
 }  # fmt: skip
 
 
-def result_tables(study: Study, assessment: Assessment) -> None:
+def result_tables(study: Study, scenario: Scenario, assessment: Assessment) -> None:
     """Show every table of a result under its tab."""
     catalogue = study.catalogue
     names = (
@@ -52,7 +52,7 @@ def result_tables(study: Study, assessment: Assessment) -> None:
                 "weighing ends."
             )
         )
-        table(
+        text_table(
             tables.weighing_table(assessment.document["weighings"]), "weighings",
             empty=_("No weighing row was made from the layers that are loaded."),
             alt=_("Which interests meet on the same ground"),
@@ -66,7 +66,7 @@ def result_tables(study: Study, assessment: Assessment) -> None:
             alt=_("Migration routes and kilometres in zone"),
         )  # fmt: skip
     with tabs[5]:
-        contributions(assessment, catalogue)
+        contributions(assessment, catalogue, part_names(scenario))
     with tabs[6]:
         checks(assessment)
 
@@ -89,8 +89,8 @@ def conflicts(assessment: Assessment, catalogue: Catalogue) -> None:
             n=len(shown), m=len(rows)
         )
     )
-    table(
-        tables.conflict_table(shown, catalogue),
+    text_table(
+        tables.register_table(shown, catalogue),
         "conflicts",
         empty=_("No row with these choices."),
         alt=_("What the proposal touches or comes near"),
@@ -134,13 +134,13 @@ def unknown(study: Study, assessment: Assessment) -> None:
         st.markdown(
             _("Calculated reduced use is **unknown** for: {names}.").format(names=", ".join(map(plain, villages)))
         )
-    table(
+    text_table(
         tables.missing_table(study), "missing", empty=_("Every layer that is declared for this area is loaded."),
         alt=_("Layers that are not loaded, and how to get them"),
     )  # fmt: skip
 
 
-def contributions(assessment: Assessment, catalogue: Catalogue) -> None:
+def contributions(assessment: Assessment, catalogue: Catalogue, names: Mapping[str, str]) -> None:
     """Show whose the reduced use is."""
     rows: list[Mapping[str, Any]] = [row for row in assessment.document["contributions"] if row["added"]]
     rows.sort(key=lambda row: -(row["added"] or 0.0))
@@ -151,7 +151,7 @@ def contributions(assessment: Assessment, catalogue: Catalogue) -> None:
         )
     )
     table(
-        tables.contribution_table(rows, catalogue),
+        tables.contribution_table(rows, catalogue, names),
         "contributions",
         empty=_("Nothing is added."),
         alt=_("Whose share of the reduced use"),

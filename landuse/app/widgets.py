@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
@@ -13,16 +14,16 @@ from landuse.app import state
 from landuse.app.safe import plain
 from landuse.errors import LanduseError, Problem
 from landuse.language import _
-from landuse.model.study import Study
+from landuse.model.study import Layer, Study
 from landuse.render.tables import Table
-from landuse.render.words import said
+from landuse.render.words import quality_word, said
 
 T = TypeVar("T")
 LANGUAGE_SCRIPTS = {
     "sv": "<script>document.documentElement.lang = 'sv'</script>",
     "en": "<script>document.documentElement.lang = 'en'</script>",
 }
-ROW_PX, HEAD_PX, MOST_ROWS = 56, 40, 9
+ROW_PX, HEAD_PX, MOST_ROWS, PAGE_ROWS = 36, 40, 14, 15
 
 
 def choose(
@@ -61,11 +62,28 @@ def table(data: Table, name: str, *, empty: str, alt: str) -> None:
         row_height=ROW_PX,
         height=HEAD_PX + ROW_PX * min(len(data.rows), MOST_ROWS),
         column_config={
-            column.title: st.column_config.Column(width="large" if column.wide else None, help=column.help)
-            for column in data.columns
+            column.title: st.column_config.Column(width=column.width, help=column.help) for column in data.columns
         },
         alt=alt,
     )
+
+
+def text_table(data: Table, name: str, *, empty: str, alt: str) -> None:
+    """Show a table of texts that wrap, a page at a time; every cell is escaped."""
+    if not data.rows:
+        st.info(empty)
+        return
+    texts = data.texts()
+    pages = -(-len(texts) // PAGE_ROWS)
+    page = 1
+    if pages > 1:
+        label = _("Page (of {n})").format(n=pages)
+        page = int(st.number_input(label, 1, pages, key=f"page.{name}.{len(texts)}", width=160))
+    shown = texts[(page - 1) * PAGE_ROWS : page * PAGE_ROWS]
+    frame = pd.DataFrame(
+        [[plain(cell) for cell in row] for row in shown], columns=[column.title for column in data.columns]
+    )
+    st.table(frame, hide_index=True, alt=alt)
 
 
 def problems(found: Iterable[Problem], heading: str) -> None:
@@ -97,22 +115,19 @@ def banner(study: Study) -> None:
             )
         )
         return
-    by_quality = {quality: _titles(study, quality) for quality in ("compiled", "schematic")}
-    absent = sum(layer.status == "missing" for layer in study.layers.values())
-    text = _(
-        "**Real area.** Compiled from public facts: {compiled}. Schematic, only who is connected with whom: "
-        "{schematic}."
-    )
+    loaded = [layer for layer in study.layers.values() if layer.loaded]
     st.info(
-        text.format(**by_quality)
-        + " "
-        + _("{n} layers are not loaded: what they would tell is unknown.").format(n=absent)
+        _(
+            "**Real area.** {n} of {m} layers are loaded ({parts}). What the others would tell is unknown until "
+            "they "
+            "are imported: see Layers and sources."
+        ).format(n=len(loaded), m=len(study.layers), parts=_by_quality(loaded))
     )
 
 
-def _titles(study: Study, quality: str) -> str:
-    layers = (layer for layer in study.layers.values() if layer.loaded and str(layer.quality) == quality)
-    return ", ".join(plain(said(layer.spec.title)) for layer in layers) or "–"
+def _by_quality(layers: Iterable[Layer]) -> str:
+    found = Counter(None if layer.quality is None else str(layer.quality) for layer in layers)
+    return ", ".join(f"{n} {quality_word(quality)}" for quality, n in found.items()) or "–"
 
 
 def language_choice() -> None:

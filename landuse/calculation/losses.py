@@ -62,7 +62,7 @@ def _row(
     built = float(baseline.loss[0, unit])
     gained = [float(value) for value in added.loss[:, unit]]
     levels = {name: float(values[unit]) for name, values in added.levels.items()}
-    low, high = min(levels, key=lambda n: levels[n]), max(levels, key=lambda n: levels[n])
+    low, high = min(levels, key=lambda n: levels[n]), max(reversed(levels), key=lambda n: levels[n])
     remaining = available - built
     has_unknown = unknown > 0.0
     return {

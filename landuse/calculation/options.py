@@ -75,7 +75,8 @@ def _fit_problems(study: Study, scenario: Scenario) -> Iterator[Problem]:
 def levels_beside(case: Case) -> Mapping[str, Profile]:
     """Return the profile of the result and those that give low and high, by name."""
     profiles = case.study.catalogue.profiles
-    return {case.profile.name: case.profile, **{name: profiles[name] for name in LEVELS if name in profiles}}
+    named = {name: profiles[name] for name in LEVELS if name in profiles}
+    return {**named, case.profile.name: case.profile}
 
 
 def profile_digest(profile: Profile) -> str:

@@ -6,11 +6,11 @@ import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
-import numba
 import numpy as np
 import scipy.fft
 from numpy.typing import NDArray
 
+from landuse.engine.compiled import compiled
 from landuse.engine.edt import squared_cells
 from landuse.engine.influence import CUTOFF, influence, reach
 
@@ -126,7 +126,7 @@ def _direct(
     return out
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def _add_sources(out, counts, sources, kernel, reached, row0, row1):  # type: ignore[no-untyped-def]
     first, place = sources
     height, width = out.shape
@@ -168,8 +168,8 @@ def _mended(
 ) -> NDArray[np.float64]:
     """Return the result with 0 where no source reaches, and small values worked out again by themselves."""
     reached = _widths(quarter)
-    edge = int(reached.max()) - 1
-    squared = squared_cells(counts > 0, np.hypot(len(reached) - 1, edge))
+    longest = np.hypot(np.flatnonzero(reached), reached[reached > 0] - 1).max(initial=0.0)
+    squared = squared_cells(counts > 0, float(longest) + 1e-6)
     out[squared < 0] = 0.0
     row, column = np.nonzero((out < error / _EXACT) & (squared >= 0))
     if len(row) * 4.0 * float(reached.sum()) <= most_steps:
@@ -177,7 +177,7 @@ def _mended(
     return out
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def _gathered(row, column, counts, quarter, reached):  # type: ignore[no-untyped-def]
     height, width = counts.shape
     out = np.zeros(len(row))

@@ -6,10 +6,10 @@ import math
 import os
 from concurrent.futures import ThreadPoolExecutor
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
 
+from landuse.engine.compiled import compiled
 from landuse.engine.influence import CUTOFF, influence, reach
 
 _STRIP = 256
@@ -80,7 +80,7 @@ def squared_cells(present: NDArray[np.bool_], most: float) -> NDArray[np.int64]:
     return out
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def _columns(present, up, cap, x0, x1):  # type: ignore[no-untyped-def]
     """Write the distance to the nearest source in the same column; −1 beyond `cap`."""
     height = len(up)
@@ -99,7 +99,7 @@ def _columns(present, up, cap, x0, x1):  # type: ignore[no-untyped-def]
                 up[y, x] = -1
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def _rows(up, out, most, y0, y1):  # type: ignore[no-untyped-def]
     """Write the lower envelope, row by row, of the parabolas that stand on the distances within the columns."""
     width = up.shape[1]
@@ -123,14 +123,14 @@ def _rows(up, out, most, y0, y1):  # type: ignore[no-untyped-def]
         _write(out[y], row, owner, start, n, most)
 
 
-@numba.njit(cache=True, nogil=True, inline="always")
+@compiled
 def _takes_over(p, q, row):  # type: ignore[no-untyped-def]
     """Return the first column that is nearer to the source of column q than to that of column p < q."""
     ahead = (q * q + np.int64(row[q]) * row[q]) - (p * p + np.int64(row[p]) * row[p])
     return ahead // (2 * (q - p)) + 1
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def _write(line, row, owner, start, n, most):  # type: ignore[no-untyped-def]
     line[:] = -1
     for i in range(n):

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from typing import Final, Literal, cast, get_args
 
-import numba
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from landuse.engine.compiled import compiled
 from landuse.errors import LanduseError, Problem, problem
 from landuse.language import _
 
@@ -26,7 +26,7 @@ WITHIN: Final = 4
 _LN20 = math.log(1 / LEFT_AT_RADIUS)
 
 
-@numba.njit(cache=True, inline="never")
+@compiled
 def left_at(distance_m: float, code: int, radius_m: float, cutoff: float) -> float:
     """Return the share left at one distance; `code` is the place of the shape in `SHAPES`, or `WITHIN`."""
     if code == 4:
@@ -42,7 +42,7 @@ def left_at(distance_m: float, code: int, radius_m: float, cutoff: float) -> flo
     return share if share >= cutoff else 0.0
 
 
-@numba.njit(cache=True)
+@compiled
 def _left_at_all(distance_m: NDArray[np.float64], code: int, radius_m: float, cutoff: float) -> NDArray[np.float64]:
     out = np.empty(distance_m.shape)
     for i in range(distance_m.size):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
 
+from landuse.engine.compiled import compiled
 from landuse.engine.segments import Segments
 
 
@@ -52,20 +52,20 @@ def interior(segments: Segments, north: float, step_m: tuple[float, int], rows: 
     return Interior(*_stretches(ends[near], turn[near], north, resolution_m, subcells, rows[0], rows[1]))
 
 
-@numba.njit(cache=True, inline="always")
+@compiled
 def row_y(north: float, resolution_m: float, subcells: int, row: int) -> float:
     """Return the northing of a sampling row; one rounding only, whatever the window."""
     return north - (2 * row + 1) * resolution_m / (2 * subcells)
 
 
-@numba.njit(cache=True)
+@compiled
 def _rows_of(y0: float, y1: float, north: float, resolution_m: float, subcells: int) -> tuple[int, int]:
     """Return a range of rows that holds all rows with y0 <= y < y1, at most two too many at each end."""
     scale = subcells / resolution_m
     return int(np.floor((north - y1) * scale - 0.5)) - 1, int(np.ceil((north - y0) * scale - 0.5)) + 2
 
 
-@numba.njit(cache=True)
+@compiled
 def _stretches(ends, turn, north, resolution_m, subcells, row0, row1):  # type: ignore[no-untyped-def]
     rows = row1 - row0
     first = np.zeros(rows + 1, np.int64)
@@ -92,7 +92,7 @@ def _stretches(ends, turn, north, resolution_m, subcells, row0, row1):  # type: 
     return _joined(first, x, sign)
 
 
-@numba.njit(cache=True)
+@compiled
 def _joined(first, x, sign):  # type: ignore[no-untyped-def]
     """Turn the crossings of each row into stretches; an outline that runs down has its inside to the east."""
     rows = len(first) - 1

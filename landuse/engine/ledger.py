@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import scipy.ndimage
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
+from scipy.sparse import csc_matrix, csr_matrix
 
-from landuse.engine.cells import union_of
+from landuse.engine.cells import Cells, union_of
 from landuse.engine.remaining import Floats
 from landuse.engine.values import Column
 from landuse.model.grid import Grid
@@ -45,22 +45,16 @@ class Ledger:
     @classmethod
     def of(cls, columns: Sequence[Column]) -> Ledger:
         """Return the ledger of columns; a column without land (unknown) is left empty."""
-        held = [column.land for column in columns]
-        index = union_of([cells.index for cells in held if cells is not None])
-        lands, worths, unknowns = [], [], []
-        for column in columns:
-            if column.land is None or not len(column.land):
-                lands.append((np.empty(0, np.int64), np.empty(0)))
-                worths.append(lands[-1])
-                unknowns.append(lands[-1])
-                continue
-            at = np.searchsorted(index, column.land.index)
-            worth = column.worth()
-            lands.append((at, column.land.value))
-            worths.append((at, np.nan_to_num(worth)))
-            unknowns.append((at, np.where(np.isnan(worth), column.land.value, 0.0)))
+        held = [Cells.none() if column.land is None else column.land for column in columns]
+        index = union_of([cells.index for cells in held])
+        at = [np.searchsorted(index, cells.index) for cells in held]
         n = len(index)
-        return cls(tuple(columns), index, _matrix(lands, n), _matrix(worths, n), _matrix(unknowns, n))
+        land = _matrix(at, [cells.value for cells in held], n)
+        if all(column.quality is None for column in columns):
+            return cls(tuple(columns), index, land, land, csr_matrix((n, len(columns))))
+        worth = [column.worth() if column.land is not None else np.empty(0) for column in columns]
+        unknown = [np.where(np.isnan(w), cells.value, 0.0) for w, cells in zip(worth, held, strict=True)]
+        return cls(tuple(columns), index, land, _matrix(at, [np.nan_to_num(w) for w in worth], n), _matrix(at, unknown, n))
 
     def rows(self, chosen: Index) -> tuple[csr_matrix, csr_matrix, csr_matrix]:
         """Return land, worth and unknown of some positions of `index`."""
@@ -90,12 +84,13 @@ class Ledger:
         return found
 
 
-def _matrix(columns: Sequence[tuple[Index, Floats]], n: int) -> csr_matrix:
-    rows = np.concatenate([np.empty(0, np.int64), *(at for at, _value in columns)])
-    units = np.repeat(np.arange(len(columns)), [len(at) for at, _value in columns])
-    values = np.concatenate([np.empty(0), *(value for _at, value in columns)])
-    keep = values != 0.0
-    return csr_matrix((values[keep], (rows[keep], units[keep])), shape=(n, len(columns)))
+def _matrix(at: Sequence[Index], values: Sequence[Floats], n: int) -> csr_matrix:
+    """Return cells × units from the sorted positions and the values of each unit."""
+    units = np.concatenate([[0], np.cumsum([len(rows) for rows in at])])
+    flat = np.concatenate([np.empty(0, np.int64), *at]).astype(np.int32)
+    made = csc_matrix((np.concatenate([np.empty(0), *values]), flat, units), shape=(n, len(at)))
+    made.eliminate_zeros()
+    return made.tocsr()
 
 
 def largest_piece(cells: Index, land: Floats, grid: Grid) -> float:

@@ -88,7 +88,9 @@ def _parts(geometries: Sequence[BaseGeometry], near: tuple[float, float, float, 
     parts = parts[~shapely.is_empty(parts)]
     if near is None or not len(parts):
         return parts
-    west, south, east, north = shapely.bounds(parts).T
+    bounds = shapely.bounds(parts)
+    _check(bounds)
+    west, south, east, north = bounds.T
     away = (west > near[2]) | (east < near[0]) | (south > near[3]) | (north < near[1])
     kept: NDArray[np.object_] = parts[~away]
     return kept

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 import math
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
 
+from landuse.engine.compiled import compiled
 from landuse.engine.influence import left_at
 from landuse.engine.interior import row_y
 
@@ -18,7 +18,7 @@ _LEAF = 2
 _ROOT2 = math.sqrt(2.0)
 
 
-@numba.njit(cache=True, nogil=True, inline="always")
+@compiled
 def _square_m2(x, y, ends, i):
     """Return the squared distance from a point to a segment, exact to rounding also for long segments."""
     dx, dy = ends[i, 2] - ends[i, 0], ends[i, 3] - ends[i, 1]
@@ -34,7 +34,7 @@ def _square_m2(x, y, ends, i):
     return across * across / length2
 
 
-@numba.njit(cache=True, nogil=True, inline="always")
+@compiled
 def _foot(x, y, ends, i):
     """Return the point of a segment that is nearest to a point."""
     dx, dy = ends[i, 2] - ends[i, 0], ends[i, 3] - ends[i, 1]
@@ -47,7 +47,7 @@ def _foot(x, y, ends, i):
     return ends[i, 0] + dx * (along / length2), ends[i, 1] + dy * (along / length2)
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def near_tiles(ends, ground, frame, reach_m):
     """Return, tile by tile, the segments within reach of the tile, as places into one list."""
     west, north, resolution, _k = ground
@@ -78,7 +78,7 @@ def near_tiles(ends, ground, frame, reach_m):
     return first, listed
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def _running(counts: NDArray[np.int64]) -> NDArray[np.int64]:
     total = counts.copy()
     for i in range(1, len(total)):
@@ -86,7 +86,7 @@ def _running(counts: NDArray[np.int64]) -> NDArray[np.int64]:
     return total
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def band_cells(band, near, stretches, ground, frame, fade, grid_width):
     """Return cell numbers and values above 0 of the tile rows `band[0]` … `band[1] - 1` of a window."""
     ends, first, listed = near
@@ -113,7 +113,7 @@ def band_cells(band, near, stretches, ground, frame, fade, grid_width):
     return _collected(out, slot, band, frame, grid_width)
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def _collected(out, slot, band, frame, grid_width):
     """Return the cells above 0 in row-major order of the grid."""
     row, column, height, width, size = frame
@@ -133,7 +133,7 @@ def _collected(out, slot, band, frame, grid_width):
     return index, value
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def _fill(out, square, origin, listed, ends, stretches, ground, fade):
     """Write the cells of a square, halving it until few segments or cells are left."""
     top, left, size, bottom, right = square
@@ -163,7 +163,7 @@ def _fill(out, square, origin, listed, ends, stretches, ground, fade):
             _fill(out, quarter, origin, kept, ends, stretches, ground, fade)
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def _candidates(x, y, half, listed, ends, reach_m):
     """Return the distance from the centre of a square to the nearest segment, and the segments that can be nearest.
 
@@ -203,7 +203,7 @@ def _candidates(x, y, half, listed, ends, reach_m):
     return nearest, kept[:n]
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def _mean(row, column, kept, ends, stretches, ground, fade):
     """Return the mean share left over the sub-centres of a cell, always added in the same order."""
     west, north, resolution, k = ground
@@ -224,7 +224,7 @@ def _mean(row, column, kept, ends, stretches, ground, fade):
     return total / (k * k)
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def _inside(x, sampling_row, stretches):
     first, west, east, row0 = stretches
     low, high = first[sampling_row - row0], first[sampling_row - row0 + 1]
@@ -238,7 +238,7 @@ def _inside(x, sampling_row, stretches):
     return low < stop and west[low] <= x
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def _first_inside(top, left, stretches, ground):
     """Return if the first sub-centre of a square lies inside; it speaks for all where no outline is near."""
     west, _north, resolution, k = ground

@@ -6,12 +6,12 @@ import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
-import numba
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from landuse.engine.compiled import compiled
 from landuse.engine.distance import subcells_of, zone
 from landuse.engine.influence import CUTOFF, left_at, reach, shape_code
 from landuse.engine.interior import row_y
@@ -85,7 +85,7 @@ def _add_all(
         list(pool.map(work, range(0, grid.height, _ROWS)))
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def _add_points(points, out, ground, fade, row0, row1):  # type: ignore[no-untyped-def]
     west, north, resolution, _k = ground
     far = fade[3] + resolution
@@ -98,7 +98,7 @@ def _add_points(points, out, ground, fade, row0, row1):  # type: ignore[no-untyp
                 out[row, column] += _mean(x, y, row, column, ground, fade)
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def _mean(px, py, row, column, ground, fade):  # type: ignore[no-untyped-def]
     """Return the mean share left of one point over the sub-centres of a cell."""
     west, north, resolution, k = ground

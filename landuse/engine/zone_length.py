@@ -86,7 +86,7 @@ def length_within(line: BaseGeometry, geometries: Sequence[BaseGeometry], reach_
         return 0.0
     if np.isinf(reach_m):
         return float(line.length)
-    return length_within_any(line, [(near, float(reach_m))])
+    return length_within_any(line, [(list(near), float(reach_m))])
 
 
 def _near(line: BaseGeometry, geometries: Sequence[BaseGeometry], reach_m: float) -> NDArray[np.object_]:

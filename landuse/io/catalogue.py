@@ -71,7 +71,7 @@ def _read(
 ) -> tuple[Catalogue | None, list[Problem]]:
     reading = Reading(contents, problems)
     catalogue = reading.catalogue(digest)
-    found = check(catalogue, place=reading.place, broken=reading.broken)
+    found = check(catalogue, place=reading.place, broken=reading.broken) if reading.complete else []
     return catalogue, _numbered([*problems, *found], contents)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from landuse.errors import Problem
 from landuse.io.bibtex import read_references
-from landuse.io.catalogue_files import SECTIONS
+from landuse.io.catalogue_files import OTHERS, SECTIONS
 from landuse.io.catalogue_sections import Sections
 from landuse.io.catalogue_tables import Tables
 from landuse.io.findings import Findings
@@ -38,9 +38,13 @@ class Reading:
     def broken(self) -> dict[str, frozenset[str]]:
         """Section → ids of entries, or file → nothing, that could not be used: their absence needs no words."""
         sections = self._sections.broken if self._sections else {}
-        return {name: frozenset(ids) for name, ids in sections.items()} | {
-            file: frozenset() for file in self._tables.faulty
-        }
+        missing = {file for file in OTHERS if file not in self._contents} | self._tables.faulty
+        return {name: frozenset(ids) for name, ids in sections.items()} | {file: frozenset() for file in missing}
+
+    @property
+    def complete(self) -> bool:
+        """Tell whether every file could be read; else nothing can be said about what fits together."""
+        return self._sections is not None and not self._sections.unreadable
 
     def place(self, file: str, entry: int | str) -> str:
         """Return the place of a row (its number among the rows read) or of an entry (its path) in words."""

@@ -36,6 +36,8 @@ class Sections:
         self._reviewed = reviewed
         self.broken: dict[str, set[str]] = defaultdict(set)
         """Section → ids of entries that could not be used."""
+        self.unreadable: set[str] = set()
+        """Files of which nothing could be read."""
         self.effects: list[Effect] = []
         """Effects that stand with their type instead of in ``effects.csv``."""
         self.effect_places: list[str] = []
@@ -45,6 +47,9 @@ class Sections:
         """Return section → id → model of a file."""
         findings = Findings(file, problems=self._problems)
         content = read_mapping(self._contents[file], findings) if file in self._contents else {}
+        if not content:
+            self.unreadable.add(file)
+            return {name: {} for name in SECTIONS[file]}
         known = [*SHARED.get(file, {}), *SECTIONS[file]]
         for key in sorted(set(content) - set(known)):
             findings.at(key).add(_("an unknown key"), expected_names(key, known), _("rename or remove it"))
@@ -67,6 +72,7 @@ class Sections:
             if profile is None:
                 self.broken[PROFILES].add(stem)
             elif profile.name != stem:
+                self.broken[PROFILES].add(stem)
                 findings.at("name").add(profile.name, stem, _("give the file and the profile one name"))
             else:
                 found[stem] = profile

@@ -59,7 +59,7 @@ def line_of(content: bytes, path: Sequence[str]) -> int | None:
 
 @cache
 def _composed(content: bytes) -> Node | None:
-    return YAML(typ="safe", pure=True).compose(content.decode("utf-8-sig"))  # type: ignore[no-any-return]
+    return YAML(typ="safe", pure=True).compose(content.decode("utf-8-sig", errors="replace"))  # type: ignore[no-any-return]
 
 
 def _step(node: Node, key: str) -> tuple[int, Node] | None:

@@ -71,8 +71,9 @@ def _with_law(row: Row, part: Establishment, shelf: Shelf, asked: Asked) -> Row:
     own = [rule for rule in shelf.possible(part.type) if layer in rule.layers]
     if asked.always:
         contact = Contact(overlap=False, near=False, asked=True)
-        row = of_law(row, provisions_of(own, {}, contact))
-        return row | {"may_apply": depends_on_unknown(own, {}, contact)}
+        row = of_law(row, provisions_of(own, {}, contact), touched=False)
+        ask = _("Ask {authority} whatever the map shows.").format(authority=row["authority"])
+        return row | {"weigh": ask, "may_apply": depends_on_unknown(own, {}, contact)}
     if row["status"] == "no_overlap":
         return row
     row = of_law(row, [rule for rule in own if not rule.where], touched=False)

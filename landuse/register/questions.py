@@ -24,7 +24,7 @@ def standing_questions(part: Establishment, catalogue: Catalogue) -> Iterator[Ro
 def _question(part: Establishment, question: StandingQuestion, catalogue: Catalogue) -> Row:
     row = blank(part, question.id, row="question", status="unknown")
     rules = [catalogue.provisions[name] for name in question.provisions if name in catalogue.provisions]
-    row = of_law(row, sorted(rules, key=lambda rule: -rule.rank))
+    row = of_law(row, sorted(rules, key=lambda rule: -rule.rank), touched=False)
     return row | {
         "layer_title": said(question.title),
         "weigh": said(question.weigh),

@@ -13,6 +13,7 @@ from landuse.render.features import collection, degrees, harmless
 from landuse.render.palette import BORDER, INK, LAND, WATER
 
 SEA_MARGIN_M = 150_000.0
+MOST_BOUNDARIES = 60
 TOWNS = 14
 LABEL_PX = 12
 
@@ -27,11 +28,14 @@ def background(study: Study) -> list[pdk.Layer]:
 
 
 def boundaries(study: Study) -> list[Layer]:
-    """Return the loaded layers of boundaries: context layers under the theme administration."""
+    """Return the loaded layers of boundaries: context layers of few features under the theme administration."""
     return [
         layer
         for layer in study.layers.values()
-        if layer.loaded and layer.has(Role.CONTEXT) and layer.spec.theme == "administration"
+        if layer.features is not None
+        and layer.has(Role.CONTEXT)
+        and layer.spec.theme == "administration"
+        and len(layer.features) <= MOST_BOUNDARIES
     ]
 
 
@@ -57,8 +61,8 @@ def label_layer(layer_id: str, labels: list[tuple[str, Any]], *, size: int = LAB
     ]
     return pdk.Layer(
         "TextLayer", data, id=layer_id, get_position="position", get_text="text", get_size=size,
-        get_color=[*INK, 255], get_pixel_offset=[0, -12], outline_width=3, outline_color=[255, 255, 255, 230],
-        font_settings={"sdf": True}, font_family=pdk.types.String("sans-serif"), character_set=_letters(data),
+        get_color=[*INK, 255], get_pixel_offset=[0, -16], background=True, get_background_color=[255, 255, 255, 190],
+        background_padding=[3, 1], font_family=pdk.types.String("sans-serif"), character_set=_letters(data),
         pickable=False,
     )  # fmt: skip
 

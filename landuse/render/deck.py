@@ -18,12 +18,18 @@ from landuse.model.study import Study
 from landuse.render.basemap import background, label_layer, names
 from landuse.render.features import collection, degrees, place_degrees
 from landuse.render.overlays import bitmap, layer_on_map
-from landuse.render.palette import PLACE, PROPOSAL
+from landuse.render.palette import PLACE, PROPOSAL, WATER, css
 from landuse.render.picture import impact_picture
 from landuse.render.words import phase_word, said
 
 SHOWN = ("added", "before", "after")
 """What a map of impact can show: what the proposal adds, what is lost before it, and both together."""
+EMPTY_STYLE = {
+    "version": 8,
+    "sources": {},
+    "layers": [{"id": "background", "type": "background", "paint": {"background-color": css(WATER)}}],
+}
+"""A style without any source: with it Streamlit shows its zoom buttons and fetches no map; it must stand in a list."""
 TILE_PX = 512.0
 VIEW_PX = 620.0
 FARTHEST, CLOSEST_START, CLOSEST = 3.5, 13.0, 17.0
@@ -65,7 +71,7 @@ def deck(
     pictures = []
     if impact is not None and band is not None and (*band[:2], "after") in impact.bands:
         pictures.append(bitmap("impact", impact_picture(impact_share(impact, *band), impact.grid)))
-    return pdk.Deck(
+    made = pdk.Deck(
         layers=[
             *background(study),
             *pictures,
@@ -76,9 +82,10 @@ def deck(
         ],
         initial_view_state=view(_focus(study, scenario, impact, place)),
         map_provider=None,
-        map_style=None,
         tooltip={"text": "{label}", "style": {"maxWidth": "320px", "whiteSpace": "pre-line"}},
     )
+    made.map_style = [EMPTY_STYLE]
+    return made
 
 
 def proposal(scenario: Scenario, catalogue: Catalogue) -> list[pdk.Layer]:
@@ -102,8 +109,14 @@ def proposal(scenario: Scenario, catalogue: Catalogue) -> list[pdk.Layer]:
     return [
         edge,
         shape,
-        label_layer("proposal-names", [(part.name or part.id, part.geometry) for part in hosts], size=14),
+        label_layer("proposal-names", [(part.name or part.id, _above(part)) for part in hosts], size=14),
     ]
+
+
+def _above(part: Establishment) -> shapely.Point:
+    """Return the place of a part's name: in the middle over its northern edge."""
+    west, _south, east, north = part.geometry.bounds
+    return shapely.Point((west + east) / 2, north)
 
 
 def part_label(part: Establishment, catalogue: Catalogue) -> str:

@@ -9,7 +9,7 @@ from html import escape
 from landuse.language import _
 from landuse.model.study import Layer, Study
 from landuse.render.palette import CLASSES, PROPOSAL, UNKNOWN, Colour, css, theme_colour
-from landuse.render.units import percent
+from landuse.render.units import number, percent
 from landuse.render.words import quality_word, title
 
 
@@ -31,7 +31,7 @@ def impact_entries() -> list[Entry]:
     """Return the classes of the impact map, unknown last."""
     found = [
         Entry(
-            f"{percent(low, 1 if low < 0.01 else 0)}–{percent(high, 0)}",
+            f"{number(100 * low, 1 if low < 0.01 else 0)}–{percent(high, 0)}",
             colour,
         )
         for low, high, colour in CLASSES

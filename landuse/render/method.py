@@ -142,7 +142,7 @@ def sensitivity_table(catalogue: Catalogue) -> Table:
     """Return the sensitivity of each receptor to each pressure; a dash where it does not apply."""
     pressures = list(catalogue.pressures.values())
     columns = (
-        Column(_("Land or interest"), wide=True),
+        Column(_("Land or interest"), width="large"),
         *(Column(words.title(pressure.title)) for pressure in pressures),
     )
     rows: list[tuple[Cell, ...]] = []
@@ -163,8 +163,8 @@ def law_table(catalogue: Catalogue) -> Table:
     columns = (
         Column(_("Provision")),
         Column(_("Threshold word")),
-        Column(_("What has to be weighed or asked"), wide=True),
-        Column(_("Source"), wide=True),
+        Column(_("What has to be weighed or asked"), width="large"),
+        Column(_("Source"), width="large"),
         Column(_("Valid from")),
         Column(_("Checked on")),
         Column(_("Mark")),
@@ -188,7 +188,7 @@ def glossary_table(catalogue: Catalogue) -> Table:
         Column("English"),
         Column("Davvisámegiella"),
         Column(_("Review")),
-        Column(_("Note"), wide=True),
+        Column(_("Note"), width="large"),
     )
     return Table(
         columns,

@@ -18,7 +18,7 @@ ASKED_FIRST = (Role.RECEPTOR, Role.ROUTE, Role.ZONE, Role.EXCLUSION, Role.SOURCE
 def source_table(states: Iterable[LayerState]) -> Table:
     """Return every layer of an area with its state, quality, authority, edition and licence."""
     columns = (
-        Column(_("Layer"), wide=True),
+        Column(_("Layer"), width="large"),
         Column(_("Theme")),
         Column(_("State")),
         Column(_("Quality")),

@@ -32,12 +32,15 @@ def counts(conflicts: Iterable[Row]) -> dict[str, int]:
     return {name: len(keys) for name, keys in found.items()}
 
 
-def worst_losses(losses: Iterable[Row], kind: str = "herding_community") -> list[Row]:
-    """Return, for each unit, the row with the largest added share of what remained; the most affected first."""
+def worst_losses(losses: Iterable[Row], catalogue: Catalogue) -> list[Row]:
+    """Return, for each herding community, its season with the largest added share of what remained; the largest first.
+
+    Land that lies inside the seasonal land ("of which") is left out.
+    """
     best: dict[str, Row] = {}
     for row in losses:
         share = row["added"]["share_of_remaining"]
-        if row["unit_kind"] != kind or not share:
+        if row["unit_kind"] != "herding_community" or catalogue.receptors[row["receptor"]].of_which or not share:
             continue
         if row["unit"] not in best or share > best[row["unit"]]["added"]["share_of_remaining"]:
             best[row["unit"]] = row
@@ -93,17 +96,17 @@ def restored_sentence(checks: Mapping[str, Any]) -> str:
     return _("Adding the proposal and taking it away again did not give the baseline back: report this fault.")
 
 
-def figures(conflicts: Iterable[Row], losses: Iterable[Row]) -> list[tuple[str, str]]:
+def figures(conflicts: Iterable[Row], losses: Iterable[Row], catalogue: Catalogue) -> list[tuple[str, str]]:
     """Return the few figures that open a result: label and value."""
     found = counts(conflicts)
-    worst = worst_losses(losses)
+    worst = worst_losses(losses, catalogue)
     lead = worst[0] if worst else None
     return [
         (_("Overlaps"), number(found["overlap"], 0)),
         (_("Nearby"), number(found["within_zone"], 0)),
         (_("Unknown or to be asked"), number(found["unknown"], 0)),
         (
-            _("Largest added share of what remained"),
+            _("Largest added share"),
             percent(lead["added"]["share_of_remaining"]) if lead else number(None),
         ),
     ]

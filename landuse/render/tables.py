@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 
 from landuse.language import _
-from landuse.model.assessment import Assessment
 from landuse.model.catalogue import Catalogue
 from landuse.model.study import Study
 from landuse.render import units, words
@@ -25,7 +24,7 @@ class Column:
     title: str
     written: Callable[[float | None], str] | None = None
     help: str | None = None
-    wide: bool = False
+    width: Literal["small", "medium", "large"] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +53,17 @@ def written(column: Column, cell: Cell) -> str:
 def conflict_table(rows: Iterable[Row], catalogue: Catalogue) -> Table:
     """Return the rows of the register with what has to be weighed."""
     columns = (
-        Column(_("Status")),
-        Column(_("Layer"), wide=True),
-        Column(_("Feature"), wide=True),
-        Column(_("Part")),
-        Column(_("Overlap ha"), units.number),
-        Column(_("Overlap km"), units.number),
-        Column(_("Share of feature"), units.percent),
+        Column(_("Status"), width="medium"),
+        Column(_("Layer"), width="medium"),
+        Column(_("Feature"), width="medium"),
+        Column(_("Overlap")),
         Column(_("Distance"), units.metres),
-        Column(_("Season")),
         Column(_("Provision")),
-        Column(_("What has to be weighed or asked"), wide=True),
+        Column(_("What has to be weighed or asked"), width="large"),
+        Column(_("Season")),
+        Column(_("Part")),
         Column(_("Data")),
-        Column(_("Note"), wide=True),
+        Column(_("Note"), width="large"),
     )
     return Table(columns, [_conflict(row, catalogue) for row in rows])
 
@@ -76,17 +73,62 @@ def _conflict(row: Row, catalogue: Catalogue) -> tuple[Cell, ...]:
         words.conflict_status_word(row["status"]),
         layer_title(row, catalogue),
         row["name"] or row["feature"],
-        row["part"],
-        row["overlap_ha"],
-        row["overlap_km"],
-        row["share_of_feature"],
+        overlap(row),
         row["distance_m"],
-        words.season_word(row["season"]) if row["season"] else None,
         row["provision"],
         row["weigh"],
+        words.season_word(row["season"]) if row["season"] else None,
+        row["part"],
         words.quality_word(row["quality"]) if row.get("quality") else None,
         row.get("note"),
     )
+
+
+def register_table(rows: Iterable[Row], catalogue: Catalogue) -> Table:
+    """Return the rows of the register for a screen: fewer columns, the rest as a line of its own."""
+    columns = (
+        Column(_("What is met")),
+        Column(_("How")),
+        Column(_("Provision")),
+        Column(_("What has to be weighed or asked")),
+        Column(_("Part, season, data and notes")),
+    )
+    return Table(columns, [_met(row, catalogue) for row in rows])
+
+
+def _met(row: Row, catalogue: Catalogue) -> tuple[Cell, ...]:
+    feature = row["name"] or row["feature"]
+    near = row["status"] == "within_zone" or (row["status"] == "no_overlap" and row["distance_m"] is not None)
+    season = _("season: {season}").format(season=words.season_word(row["season"])) if row["season"] else None
+    quality = _("{quality} data").format(quality=words.quality_word(row["quality"])) if row.get("quality") else None
+    distance = _("{distance} away").format(distance=units.metres(row["distance_m"])) if near else None
+    return (
+        " · ".join(text for text in (layer_title(row, catalogue), feature) if text),
+        ", ".join(text for text in (words.conflict_status_word(row["status"]), overlap(row), distance) if text),
+        row["provision"],
+        row["weigh"],
+        ". ".join(str(text).rstrip(".") for text in (row["part"], season, quality, row.get("note")) if text),
+    )
+
+
+def overlap(row: Row) -> str | None:
+    """Return the overlap of a row in the measure of its feature, with the share of the feature; None if there is none.
+
+    Examples
+    --------
+    >>> from landuse.language import set_language
+    >>> set_language("en")
+    >>> row = {"status": "overlap", "overlap_ha": 12.0, "share_of_feature": 0.25}
+    >>> overlap(row).replace(units.NO_BREAK, " ")
+    '12.0 ha (25.0%)'
+    """
+    if row["status"] != "overlap":
+        return None
+    for measure, unit in (("overlap_ha", "ha"), ("overlap_km", "km"), ("overlap_count", "count")):
+        if row.get(measure):
+            share = row.get("share_of_feature")
+            return units.quantity(row[measure], unit) + (f" ({units.percent(share)})" if share else "")
+    return units.unknown()
 
 
 def layer_title(row: Row, catalogue: Catalogue) -> str:
@@ -98,7 +140,7 @@ def layer_title(row: Row, catalogue: Catalogue) -> str:
 def loss_table(rows: Iterable[Row], catalogue: Catalogue) -> Table:
     """Return the rows of losses: what is there, what is lost already, what is added, how sure that is."""
     columns = (
-        Column(_("Land or interest"), wide=True),
+        Column(_("Land or interest"), width="large"),
         Column(_("Unit")),
         Column(_("Season")),
         Column(_("Worst season")),
@@ -113,7 +155,7 @@ def loss_table(rows: Iterable[Row], catalogue: Catalogue) -> Table:
         Column(_("Undisturbed after"), units.number),
         Column(_("Ground taken"), units.number),
         Column(_("Known share of the land"), units.percent),
-        Column(_("Bound of the added figure"), wide=True),
+        Column(_("Bound of the added figure"), width="large"),
     )
     return Table(columns, [_loss(row, catalogue) for row in rows])
 
@@ -146,10 +188,10 @@ def unit_title(row: Row, catalogue: Catalogue) -> str:
     return words.said(area.title) if area else str(row["unit"])
 
 
-def contribution_table(rows: Iterable[Row], catalogue: Catalogue) -> Table:
-    """Return whose the reduced use is: parts of the proposal and existing layers, by pressure."""
+def contribution_table(rows: Iterable[Row], catalogue: Catalogue, names: Mapping[str, str]) -> Table:
+    """Return whose the reduced use is: parts of the proposal (by their names) and existing layers, by pressure."""
     columns = (
-        Column(_("Source"), wide=True),
+        Column(_("Source"), width="large"),
         Column(_("Pressure")),
         Column(_("Land or interest")),
         Column(_("Unit")),
@@ -158,13 +200,13 @@ def contribution_table(rows: Iterable[Row], catalogue: Catalogue) -> Table:
         Column(_("Cumulative"), units.number),
         Column(_("Added without this part"), units.number),
     )
-    return Table(columns, [_contribution(row, catalogue) for row in rows])
+    return Table(columns, [_contribution(row, catalogue, names) for row in rows])
 
 
-def _contribution(row: Row, catalogue: Catalogue) -> tuple[Cell, ...]:
+def _contribution(row: Row, catalogue: Catalogue, names: Mapping[str, str]) -> tuple[Cell, ...]:
     pressure = catalogue.pressures.get(row["pressure"])
     return (
-        words.place_of(row["source"], catalogue),
+        names.get(row["source"]) or words.place_of(row["source"], catalogue),
         words.said(pressure.title) if pressure else row["pressure"],
         words.title(catalogue.receptors[row["receptor"]].title),
         row["unit"],
@@ -180,10 +222,10 @@ def weighing_table(rows: Iterable[Row]) -> Table:
     columns = (
         Column(_("Kind")),
         Column(_("Part")),
-        Column(_("Interests"), wide=True),
+        Column(_("Interests"), width="large"),
         Column(_("Provisions")),
         Column(_("Shared ground, ha"), units.number),
-        Column(_("Question"), wide=True),
+        Column(_("Question"), width="large"),
     )
     return Table(
         columns,
@@ -212,7 +254,7 @@ def _interest(item: Any) -> str:
 def route_table(rows: Iterable[Row]) -> Table:
     """Return the migration routes: kilometres in zone and their state."""
     columns = (
-        Column(_("Route"), wide=True),
+        Column(_("Route"), width="large"),
         Column(_("Herding community")),
         Column(_("From season")),
         Column(_("To season")),
@@ -238,10 +280,10 @@ def route_table(rows: Iterable[Row]) -> Table:
 def missing_table(study: Study) -> Table:
     """Return the layers that say nothing here: what is unknown without them, and how to get them."""
     columns = (
-        Column(_("Layer"), wide=True),
+        Column(_("Layer"), width="large"),
         Column(_("State")),
-        Column(_("What is unknown without it"), wide=True),
-        Column(_("How to get it"), wide=True),
+        Column(_("What is unknown without it"), width="large"),
+        Column(_("How to get it"), width="large"),
         Column(_("Authority")),
         Column(_("Id")),
     )
@@ -273,7 +315,7 @@ def effect_table(catalogue: Catalogue, type_id: str) -> Table:
         Column(_("Intensity, low–likely–high")),
         Column(_("Shape")),
         Column(_("Evidence")),
-        Column(_("Basis"), wide=True),
+        Column(_("Basis"), width="large"),
         Column(_("Mark")),
         Column(_("References")),
     )
@@ -303,8 +345,3 @@ def effect_table(catalogue: Catalogue, type_id: str) -> Table:
 def three(levels: Any, decimals: int) -> str:
     """Return low – likely – high of a range."""
     return " – ".join(units.number(levels.at(level), decimals) for level in ("low", "likely", "high"))
-
-
-def changed_rows(assessment: Assessment) -> list[Row]:
-    """Return the rows of losses where the proposal adds something, and those that are unknown."""
-    return [row for row in assessment.losses if row["added"]["value"] != 0.0]

@@ -31,10 +31,10 @@ def group_table(found: Mapping[str, Any], catalogue: Catalogue) -> Table:
     )  # fmt: skip
 
 
-def share_table(entry: Mapping[str, Any], catalogue: Catalogue) -> Table:
-    """Return each source's and pressure's share of what is lost."""
+def share_table(entry: Mapping[str, Any], catalogue: Catalogue, names: Mapping[str, str]) -> Table:
+    """Return each source's and pressure's share of what is lost; parts of the proposal by their names."""
     columns = (
-        Column(_("Source"), wide=True),
+        Column(_("Source"), width="large"),
         Column(_("Part of the proposal")),
         Column(_("Pressure")),
         Column(_("Share of what is lost"), units.percent),
@@ -45,7 +45,7 @@ def share_table(entry: Mapping[str, Any], catalogue: Catalogue) -> Table:
         pressure = catalogue.pressures.get(share["pressure"])
         rows.append(
             (
-                words.place_of(str(share["source"]), catalogue),
+                names.get(str(share["source"])) or words.place_of(str(share["source"]), catalogue),
                 _("yes") if share["part"] else _("no"),
                 words.said(pressure.title) if pressure else str(share["pressure"]),
                 share["share"],

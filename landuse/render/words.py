@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from landuse.language import _, language
 from landuse.model.catalogue import Catalogue, Text
+from landuse.model.scenario import Scenario
 
 
 def said(text: Text) -> str:
@@ -30,7 +31,7 @@ def quality_word(quality: str | None) -> str:
         "official": _("official"),
         "compiled": _("compiled"),
         "schematic": _("schematic"),
-        "synthetic": _("synthetic (fictional)"),
+        "synthetic": _("synthetic"),
     }.get(str(quality), _("unknown"))
 
 
@@ -157,6 +158,11 @@ def state_word(state: str) -> str:
     return {
         "cut": _("cut"), "weakened": _("weakened"), "clear": _("clear"), "unknown": _("unknown"),
     }.get(state, state)  # fmt: skip
+
+
+def part_names(scenario: Scenario) -> dict[str, str]:
+    """Return what each part of a proposal is called: its name, else its id."""
+    return {part.id: part.name or part.id for part in scenario.establishments}
 
 
 def place_of(owner: str, catalogue: Catalogue) -> str:

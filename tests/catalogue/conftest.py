@@ -2,21 +2,42 @@
 
 from __future__ import annotations
 
+import copy as copies
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from landuse.errors import Problem
+from landuse.io import yaml_file
 from landuse.io.catalogue import check_catalogue
+from landuse.io.findings import Findings
 from landuse.language import set_language
 
 
 @pytest.fixture(autouse=True)
 def _english() -> None:
     set_language("en")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _parsed_once() -> Iterator[None]:
+    """Parse a YAML file once for all tests: parsing is most of the time that a reading takes."""
+    parsed: dict[str, object] = {}
+    load = yaml_file.load_yaml  # type: ignore[attr-defined]
+
+    def remembered(text: str, findings: Findings) -> object:
+        before = len(findings.problems)
+        content = copies.deepcopy(parsed[text]) if text in parsed else load(text, findings)
+        if text not in parsed and len(findings.problems) == before:
+            parsed[text] = copies.deepcopy(content)
+        return content
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(yaml_file, "load_yaml", remembered)
+        yield
 
 
 @pytest.fixture

@@ -39,11 +39,13 @@ TYPE = """
       launches: {title: {sv: Uppskjutningar per år, en: Launches a year}, kind: integer, minimum: 0, default: 4}
     effects:
       - {pressure: land_take, phase: all, season: all, group: all, radius_m: {low: 0, likely: 0, high: 0},
-         intensity: {low: 1, likely: 1, high: 1}, shape: threshold, evidence_kind: definition, basis: ground taken, mark: definition}
+         intensity: {low: 1, likely: 1, high: 1}, shape: threshold, evidence_kind: definition,
+         basis: ground taken, mark: definition}
 """
 ROW = """
       - {{pressure: {pressure}, phase: all, season: all, group: all, radius_m: {{low: 500, likely: 2000, high: 9000}},
-         intensity: {{low: 0, likely: 0.3, high: 0.9}}, shape: linear, evidence_kind: assumed, basis: none, mark: assumption}}
+         intensity: {{low: 0, likely: 0.3, high: 0.9}}, shape: linear, evidence_kind: assumed,
+         basis: none, mark: assumption}}
 """
 PRESSURES = ("disturbance", "light_noise", "dust_emission", "hydrology", "lichen_forest_loss")
 

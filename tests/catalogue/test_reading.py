@@ -19,7 +19,7 @@ from landuse.model.catalogue import Role, Text
 from landuse.model.frozen import Frozen, matches
 
 VERDICTS = re.compile(
-    r"tillåt|förbjud|avslå|otillåt|\ballowed|forbidden|\bpermitted\b|no conflict|ingen konflikt|förlust av|ersättningsgrund",
+    r"tillåt|förbjud|avslå|\ballowed|forbidden|\bpermitted\b|no conflict|ingen konflikt|förlust av|ersättningsgrund",
     re.IGNORECASE,
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,11 +17,14 @@ Change = Callable[[str, str, str], list[Problem]]
 @pytest.mark.parametrize(
     ("file", "old", "new", "where", "found"),
     [
-        ("layers.yaml", "    theme: reindeer\n", "    themes: reindeer\n", "layers.ren_sameby.themes", "an unknown key"),
+        ("layers.yaml", "    theme: reindeer\n", "    themes: reindeer\n", "layers.ren_sameby.themes",
+         "an unknown key"),
         ("layers.yaml", "    theme: reindeer\n", "", "layers.ren_sameby.theme", "nothing"),
         ("layers.yaml", "\nlayers:\n", "\nmore: {}\nlayers:\n", "more", "an unknown key"),
-        ("layers.yaml", "    theme: reindeer\n", "    theme: reindeer\n    theme: forest\n", "layers.yaml", "the key twice"),
-        ("layers.yaml", "    theme: reindeer\n", "    theme: reindeer\n    law: [mb_3_1]\n", "ren_sameby.law", "mb_3_1"),
+        ("layers.yaml", "    theme: reindeer\n", "    theme: reindeer\n    theme: forest\n", "layers.yaml",
+         "the key twice"),
+        ("layers.yaml", "    theme: reindeer\n", "    theme: reindeer\n    law: [mb_3_1]\n", "ren_sameby.law",
+         "mb_3_1"),
         ("layers.yaml", "roles: [zone]", "roles: [zones]", "layers.ren_sameby.roles", "'zones'"),
         ("layers.yaml", "stale_after_days: 1095", "stale_after_days: soon", "stale_after_days", "'soon'"),
         ("layers.yaml", "stale_after_days: 1095", "stale_after_days: \"1095\"", "stale_after_days", "'1095'"),
@@ -30,7 +34,8 @@ Change = Callable[[str, str, str], list[Problem]]
         ("disturbances.yaml", "likely: 0.8", "likely: 0,8", "disturbances.yaml", ""),
         ("disturbances.yaml", "likely: 0.8", "likely: '0,8'", "footprint_point.measure.likely", "'0,8'"),
         ("disturbances.yaml", "group_by: project", "group_by: projekt", "types.wind_farm.group_by", "'projekt'"),
-        ("disturbances.yaml", "      turbines: {}", "      turbines: {maxi: 4}", "parameters.0.maxi", "an unknown key"),
+        ("disturbances.yaml", "      turbines: {}", "      turbines: {maxi: 4}", "parameters.0.maxi",
+         "an unknown key"),
         ("disturbances.yaml", "      turbines: {}", "      blades: {}", "parameters.0.title", "nothing"),
         ("profiles/low.yaml", "cutoff: 0.01", "cutoff: .inf", "cutoff", "inf"),
         ("profiles/low.yaml", "cutoff: 0.01", "cutoff: 2", "cutoff", "2"),
@@ -50,12 +55,15 @@ Change = Callable[[str, str, str], list[Problem]]
         ("statuses.csv", "vbk,Beviljat,permitted_final", "vbk,UPPFÖRT,permitted_final", "line 3", "vbk / uppfört"),
         ("statuses.csv", ",built,built,stands", ",built,standing,stands", "line 2.band", "'standing'"),
         ("asking_distances.csv", "ren_sameby,*,20000", "ren_sameby,*,never", "line 2.ask_m", "'never'"),
-        ("glossary.csv", "reindeer herding,boazodoallu,verified", "reindeer herding,boazodoallu,sure", "status", "'sure'"),
+        ("glossary.csv", "reindeer herding,boazodoallu,verified", "reindeer herding,boazodoallu,sure", "status",
+         "'sure'"),
         ("references.bib", "@article{Skarin2015,", "@article{Skarin2018,", "Skarin2018", "the key twice"),
         ("references.bib", "title = {dia}", "title = {dia", "references.bib", "an entry without end"),
     ],
 )  # fmt: skip
-def test_a_wrong_entry_is_refused(problems_after: Change, file: str, old: str, new: str, where: str, found: str) -> None:
+def test_a_wrong_entry_is_refused(
+    problems_after: Change, file: str, old: str, new: str, where: str, found: str
+) -> None:
     problems = problems_after(file, old, new)
     hits = [p for p in problems if p.where.startswith(file) and where in p.where and found in p.found]
     assert hits, "\n".join(map(str, problems)) or "nothing was found wrong"
@@ -80,7 +88,7 @@ def test_every_problem_is_listed_at_once(copy: Path) -> None:
 def test_an_entry_that_cannot_be_used_is_not_called_missing(problems_after: Change) -> None:
     problems = problems_after("disturbances.yaml", "group_by: project", "group_by: projekt")
     assert len(problems) == 1
-    assert problems[0].where == "disturbances.yaml line 63: types.wind_farm.group_by"
+    assert re.fullmatch(r"disturbances.yaml line \d+: types.wind_farm.group_by", problems[0].where)
 
 
 def test_bytes_that_are_no_text_are_refused(copy: Path) -> None:

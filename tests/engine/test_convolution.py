@@ -13,7 +13,9 @@ from landuse.engine.convolution import convolved, cumulative
 from landuse.engine.influence import SHAPES, influence
 
 counts = arrays(
-    np.float64, array_shapes(min_dims=2, max_dims=2, max_side=14), elements=st.sampled_from([0.0] * 5 + [1.0, 2.5, 40.0])
+    np.float64,
+    array_shapes(min_dims=2, max_dims=2, max_side=14),
+    elements=st.sampled_from([0.0] * 5 + [1.0, 2.5, 40.0]),
 )
 decays = st.tuples(st.sampled_from(SHAPES), st.floats(30, 2500), st.sampled_from([0, 0.01, 0.3]))
 

@@ -24,7 +24,7 @@ lines = st.lists(place, min_size=2, max_size=9, unique=True).map(LineString)
 discs = st.tuples(place, st.floats(20, 900), st.integers(1, 12)).map(lambda d: Point(d[0]).buffer(d[1], quad_segs=d[2]))
 rings = discs.map(lambda disc: disc.difference(disc.centroid.buffer(math.sqrt(disc.area) / 4)))
 blocks = st.tuples(st.integers(0, 25), st.integers(0, 25), st.integers(1, 9)).map(
-    lambda b: box(*(CORNER + (b[0] * 100, b[1] * 100)), *(CORNER + ((b[0] + b[2]) * 100, (b[1] + b[2]) * 100)))
+    lambda b: shapely.transform(box(b[0], b[1], b[0] + b[2], b[1] + b[2]), lambda xy: CORNER + xy * 100)
 )
 geometries = st.lists(st.one_of(points, lines, discs, rings, blocks), min_size=1, max_size=7)
 decays = st.tuples(
@@ -125,7 +125,9 @@ def test_cells_within_equal_their_slow_twin(sources, reach_m):
 
 def test_large_zones_of_many_pieces_equal_their_slow_twin():
     random = np.random.default_rng(3)
-    walks = [LineString(CORNER + random.uniform(0, 3000, 2) + random.normal(0, 60, (400, 2)).cumsum(0)) for _ in range(4)]
+    walks = [
+        LineString(CORNER + random.uniform(0, 3000, 2) + random.normal(0, 60, (400, 2)).cumsum(0)) for _ in range(4)
+    ]
     lake = Polygon(Point(*(CORNER + 1700)).buffer(700).exterior.coords).segmentize(5)
     for shape, radius in (("exponential", 3000.0), ("gaussian", 500.0), ("linear", 60.0)):
         fast = part_of(zone([*walks, lake], GRID, shape=shape, radius_m=radius).dense(GRID))
@@ -213,7 +215,8 @@ def test_halving_the_cells_changes_totals_less_than_2_percent(shape):
 def test_moving_everything_by_whole_cells_moves_the_zone(sources, decay, east, south):
     shape, radius, cutoff = decay
     sources = [shapely.set_precision(each, 1.0) for each in sources]
-    moved = [shapely.transform(each, lambda xy: xy + (east * 100, -south * 100)) for each in sources]
+    step = np.array([east * 100, -south * 100])
+    moved = [shapely.transform(each, lambda xy: xy + step) for each in sources]
     there = Grid(3006, GRID.west + east * 100, GRID.north - south * 100, 100, GRID.height, GRID.width)
     here = zone(sources, GRID, shape=shape, radius_m=radius, cutoff=cutoff, subcells=1)
     away = zone(moved, there, shape=shape, radius_m=radius, cutoff=cutoff, subcells=1)

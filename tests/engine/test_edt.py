@@ -11,7 +11,9 @@ from hypothesis.extra.numpy import array_shapes, arrays
 from landuse.engine.edt import nearest, squared_cells
 from landuse.engine.influence import SHAPES, influence
 
-rasters = arrays(np.bool_, array_shapes(min_dims=2, max_dims=2, max_side=18), elements=st.sampled_from([False] * 6 + [True]))
+rasters = arrays(
+    np.bool_, array_shapes(min_dims=2, max_dims=2, max_side=18), elements=st.sampled_from([False] * 6 + [True])
+)
 
 
 def slow_squared(present, most):

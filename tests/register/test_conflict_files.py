@@ -16,7 +16,6 @@ import shapely
 
 from landuse.io.conflict_files import COLUMNS, write_conflicts_csv, write_conflicts_gpkg
 from landuse.io.flat_csv import cell, write_losses_csv
-from landuse.language import set_language
 from landuse.model.catalogue import Quality
 from landuse.model.study import Layer
 from landuse.register import register
@@ -24,11 +23,6 @@ from landuse.register.rows import KEYS
 from tests.register.world import FARM, PROFILE, SPECS, box, frame, part, path, proposal, study
 
 EVIL = "=cmd|' /C calc'!A0"
-
-
-@pytest.fixture(autouse=True)
-def _english() -> None:
-    set_language("en")
 
 
 def written(folder: Path, data: dict[str, Any], *parts: Any) -> tuple[list[dict[str, Any]], Path]:

@@ -31,11 +31,6 @@ from tests.register.world import (
 SPEC = {each.id: each for each in SPECS}
 
 
-@pytest.fixture(autouse=True)
-def _english() -> None:
-    set_language("en")
-
-
 def made(data: dict[str, Any], *parts: Any, **more: Any) -> Register:
     return register(study(data, **more), proposal(*(parts or (FARM,))), profile=PROFILE)
 
@@ -189,7 +184,8 @@ def test_defence_is_asked_whatever_the_map_says() -> None:
     for data in ({}, {"ri_defence": [(box(8000, 0, 8100, 9), {"kind": "installation"})]}):
         row = only(made(data), "ri_defence")
         assert (row["asked_always"], row["asked_m"], row["provision"]) == (True, None, "Law r39a")
-        assert row["weigh"] == "Touches what r39a speaks of."
+        assert row["weigh"] == "Ask Authority of ri_defence whatever the map shows."
+        assert (row["provisions"][0]["weigh"], row["may_apply"]) == (None, ["Law r39b"])
     line = part("line", "line", path((0, 0), (0, 1000)))  # tall, without a row of its own
     assert only(made({}, line), "ri_defence")["asked_always"]
     road = part("road", "road", path((0, 0), (0, 1000)))

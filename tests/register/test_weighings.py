@@ -4,16 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
-from landuse.language import set_language
 from landuse.register import register
 from tests.register.world import FARM, PROFILE, box, dots, part, path, proposal, study
-
-
-@pytest.fixture(autouse=True)
-def _english() -> None:
-    set_language("en")
 
 
 def weighings(data: dict[str, Any], *parts: Any) -> list[dict[str, Any]]:

@@ -105,12 +105,11 @@ def _cell_word(cell: int) -> str:
 def show_summary(scenario: Scenario, assessment: Assessment) -> None:
     """Show the few figures and sentences that open the result."""
     st.header(plain(scenario.title))
-    for column, (label, value) in zip(
-        st.columns(4), summary.figures(assessment.conflicts, assessment.losses), strict=True
-    ):
-        column.metric(label, value)
     catalogue = cache.catalogue()
-    lines = [summary.loss_sentence(row, catalogue) for row in summary.worst_losses(assessment.losses)[:3]]
+    figures = summary.figures(assessment.conflicts, assessment.losses, catalogue)
+    for column, (label, value) in zip(st.columns(len(figures)), figures, strict=True):
+        column.metric(label, value)
+    lines = [summary.loss_sentence(row, catalogue) for row in summary.worst_losses(assessment.losses, catalogue)[:4]]
     unknown = summary.unknown_villages(assessment.losses)
     if unknown:
         lines.append(
@@ -128,5 +127,5 @@ def result(study: Study, scenario: Scenario, options: Options) -> None:
     state.use_language()
     assessment = cache.assessed(study, scenario, options)
     impact_map(study, scenario, options, assessment)
-    result_tables(study, assessment)
+    result_tables(study, scenario, assessment)
     downloads(study, scenario, options)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from landuse.app import cache, state
-from landuse.app.importing import import_form
+from landuse.app import cache
+from landuse.app.importing import import_dialog, import_form, report
 from landuse.app.safe import plain
 from landuse.app.widgets import choose, guarded, table
 from landuse.io.clock import today
@@ -33,7 +33,8 @@ def page() -> None:
             ).format(name=plain(said(area.title)))
         )
     else:
-        first_run(states)
+        report()
+        first_run(states, workspace)
         import_form(catalogue, workspace)
     st.header(_("All layers"))
     table(
@@ -54,7 +55,7 @@ def choose_area(catalogue: Catalogue) -> Area:
     return catalogue.areas[chosen]
 
 
-def first_run(states: list[LayerState]) -> None:
+def first_run(states: list[LayerState], workspace: Workspace) -> None:
     """Show the guided list of layers to load: which, why, from whom, and how far one has come."""
     there, total = sources.progress(states)
     st.header(_("Load these layers"))
@@ -64,12 +65,13 @@ def first_run(states: list[LayerState]) -> None:
     for missing in sources.wanted(states):
         by_theme.setdefault(missing.spec.theme, []).append(missing)
     for theme, of_theme in by_theme.items():
-        with st.expander(f"{theme_word(theme)}: {_('{n} missing').format(n=len(of_theme))}"):
+        heading = f"{theme_word(theme)}: {_('{n} missing').format(n=len(of_theme))}"
+        with st.expander(heading, expanded=theme == next(iter(by_theme))):
             for missing in of_theme:
-                wanted(missing)
+                wanted(missing, workspace)
 
 
-def wanted(missing: LayerState) -> None:
+def wanted(missing: LayerState, workspace: Workspace) -> None:
     """Show one layer to load."""
     spec = missing.spec
     st.markdown(
@@ -77,10 +79,9 @@ def wanted(missing: LayerState) -> None:
         f"{_('From where')}: {plain(said(spec.how_to_get))}  \n"
         f"{_('Authority')}: {plain(spec.authority)} · {_('Licence')}: {plain(spec.licence)}"
     )
-    st.button(
-        _("Import a file as {title}").format(title=plain(title(spec.title))), key=f"import {spec.id}",
-        on_click=state.decide, args=("import layer", spec.id),
-    )  # fmt: skip
+    heading = _("Import a file as {title}").format(title=plain(title(spec.title)))
+    if st.button(heading, key=f"import {spec.id}"):
+        import_dialog(workspace, spec.id, heading)
 
 
 def details(states: list[LayerState]) -> None:

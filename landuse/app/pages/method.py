@@ -6,7 +6,7 @@ import streamlit as st
 
 from landuse.app import cache
 from landuse.app.safe import plain
-from landuse.app.widgets import choose, table
+from landuse.app.widgets import choose, table, text_table
 from landuse.language import _
 from landuse.model.catalogue import Catalogue
 from landuse.render import method, tables
@@ -33,11 +33,11 @@ def page() -> None:
     with tabs[3]:
         paragraphs(method.limits())
     with tabs[4]:
-        table(method.law_table(catalogue), "law", empty=_("No provision is declared."), alt=_("Provisions"))
+        text_table(method.law_table(catalogue), "law", empty=_("No provision is declared."), alt=_("Provisions"))
     with tabs[5]:
         references(catalogue)
     with tabs[6]:
-        table(method.glossary_table(catalogue), "glossary", empty="–", alt=_("Glossary in three languages"))
+        text_table(method.glossary_table(catalogue), "glossary", empty="–", alt=_("Glossary in three languages"))
 
 
 def paragraphs(texts: list[tuple[str, str]]) -> None:
@@ -54,7 +54,7 @@ def parameters(catalogue: Catalogue) -> None:
     kind = catalogue.types[chosen]
     if kind.note:
         st.info(plain(said(kind.note)))
-    table(
+    text_table(
         tables.effect_table(catalogue, chosen),
         f"effects {chosen}",
         empty=_("No effect is declared."),

@@ -8,7 +8,8 @@ import shapely
 import streamlit as st
 
 from landuse.app import cache, current, state
-from landuse.app.widgets import banner, choose, guarded, table
+from landuse.app.safe import plain
+from landuse.app.widgets import banner, choose, guarded, text_table
 from landuse.language import _
 from landuse.model.assessment import Assessment
 from landuse.model.scenario import Scenario
@@ -17,7 +18,7 @@ from landuse.render.deck import deck
 from landuse.render.places import strongest_place
 from landuse.render.units import percent
 from landuse.render.why import group_table, share_table
-from landuse.render.words import said, season_word, title
+from landuse.render.words import part_names, said, season_word, title
 
 OWN, PARK, WORST = "own", "part", "worst"
 
@@ -45,7 +46,7 @@ def page() -> None:
         st.pydeck_chart(made, height=420, key="why map", alt=_("Map with the place asked about"))
     with second:
         show_groups(study, found)
-    show_shares(study, found)
+    show_shares(study, scenario, found)
 
 
 def choose_place(study: Study, scenario: Scenario, assessment: Assessment) -> tuple[float, float]:
@@ -109,7 +110,7 @@ def show_groups(study: Study, found: dict[str, Any]) -> None:
     """Show what is lost at the place, for each group and season."""
     east, north = found["place"]
     st.markdown(f"**E {east:.0f}, N {north:.0f}**")
-    table(
+    text_table(
         group_table(found, study.catalogue),
         "why groups",
         empty=_("Nothing is known here."),
@@ -117,28 +118,32 @@ def show_groups(study: Study, found: dict[str, Any]) -> None:
     )
 
 
-def show_shares(study: Study, found: dict[str, Any]) -> None:
-    """Show whose share it is, for the groups where something is lost."""
-    groups = [entry for entry in found["groups"] if entry["lost_after"]]
-    if not groups:
+def show_shares(study: Study, scenario: Scenario, found: dict[str, Any]) -> None:
+    """Show whose share it is, for the group and season chosen; the one where most is lost comes first."""
+    lost = [entry for entry in found["groups"] if entry["lost_after"]]
+    if not lost:
         st.info(_("No source reaches this place: no use is calculated as lost here."))
         return
-    for entry in groups:
-        group = study.catalogue.groups[entry["group"]]
-        st.subheader(f"{title(group.title)}, {season_word(entry['season'])}: {percent(entry['lost_after'])}")
-        name = f"why {entry['group']} {entry['season']}"
-        table(
-            share_table(entry, study.catalogue),
-            name,
-            empty="–",
-            alt=_("Whose share of what is lost: {group}").format(group=said(group.title)),
-        )
+    entries = {f"{entry['group']} {entry['season']}": entry for entry in sorted(lost, key=_most_lost)}
+    chosen = entries[
+        choose("why of", _("Whose share, of what"), list(entries), lambda name: _entry(study, entries[name]))
+    ]
+    text_table(
+        share_table(chosen, study.catalogue, part_names(scenario)), "why shares", empty="–",
+        alt=_("Whose share of what is lost: {what}").format(what=_entry(study, chosen)),
+    )  # fmt: skip
     if found.get("left_out"):
-        st.caption(
-            _("Left out here, since their position is too uncertain: {names}.").format(
-                names=", ".join(_titles(study, found["left_out"]))
-            )
-        )
+        names = ", ".join(map(plain, _titles(study, found["left_out"])))
+        st.caption(_("Left out here, since their position is too uncertain: {names}.").format(names=names))
+
+
+def _most_lost(entry: dict[str, Any]) -> float:
+    return -float(entry["lost_after"])
+
+
+def _entry(study: Study, entry: dict[str, Any]) -> str:
+    group = title(study.catalogue.groups[entry["group"]].title)
+    return f"{group}, {season_word(entry['season'])}: {percent(entry['lost_after'])}"
 
 
 def _titles(study: Study, ids: list[str]) -> list[str]:
