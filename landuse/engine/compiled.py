@@ -10,12 +10,13 @@ import hashlib
 import os
 from collections.abc import Callable
 from importlib.resources import files
-from typing import TypeVar
+from typing import Any
 
 import numba
 import platformdirs
+from numba.core import config
 
-_F = TypeVar("_F", bound=Callable[..., object])
+_SETTINGS: Any = config
 
 
 def source_digest() -> str:
@@ -30,14 +31,14 @@ def source_digest() -> str:
 def _folder() -> str:
     beside = str(files(__package__) / "__pycache__")
     writable = os.access(beside, os.W_OK) or os.access(str(files(__package__)), os.W_OK)
-    kept = numba.config.CACHE_DIR or (beside if writable else platformdirs.user_cache_dir("landuse"))
+    kept = _SETTINGS.CACHE_DIR or (beside if writable else platformdirs.user_cache_dir("landuse"))
     return f"{kept}{os.sep}compiled-{source_digest()}"
 
 
 _FOLDER = _folder()
 
 
-def compiled(function: _F) -> _F:
+def compiled(function: Callable[..., object]) -> Any:
     """Return a function compiled on first use, free of the interpreter's lock, with what was compiled kept on disk.
 
     Parameters
@@ -45,10 +46,9 @@ def compiled(function: _F) -> _F:
     function : callable
         Numbers, arrays and tuples of them only.
     """
-    before = numba.config.CACHE_DIR
-    numba.config.CACHE_DIR = _FOLDER
+    before = _SETTINGS.CACHE_DIR
+    _SETTINGS.CACHE_DIR = _FOLDER
     try:
-        made: _F = numba.njit(cache=True, nogil=True)(function)
+        return numba.njit(cache=True, nogil=True)(function)
     finally:
-        numba.config.CACHE_DIR = before
-    return made
+        _SETTINGS.CACHE_DIR = before

@@ -108,9 +108,12 @@ def influence(distance_m: ArrayLike, shape: str, radius_m: float, *, cutoff: flo
     [1.0, 0.2236, 0.05, 0.0]
     """
     distance = np.asarray(distance_m, np.float64)
-    share = _left_at_all(distance.ravel(), shape_code(shape, radius_m, cutoff), float(radius_m), float(cutoff))
+    share: NDArray[np.float64] = _left_at_all(
+        distance.ravel(), shape_code(shape, radius_m, cutoff), float(radius_m), float(cutoff)
+    )
     share[np.isnan(distance.ravel())] = np.nan
-    return share.reshape(distance.shape)
+    whole: NDArray[np.float64] = share.reshape(distance.shape)
+    return whole
 
 
 def reach(shape: str, radius_m: float, cutoff: float = CUTOFF) -> float:

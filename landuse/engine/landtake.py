@@ -75,12 +75,24 @@ def _united(parts: Sequence[tuple[Covering, float]], rows: Index, cell: Index, g
     x, y = grid.west + column * grid.resolution_m, grid.north - row * grid.resolution_m
     clipped = shapely.intersection(polygons, shapely.box(x, y - grid.resolution_m, x + grid.resolution_m, y))
     start = np.flatnonzero(np.r_[True, at[1:] != at[:-1]])
-    ground = grid.resolution_m**2
-    return np.array(
-        [
-            _stepped(clipped[a:b], intensity[a:b]) / ground
-            for a, b in zip(start, [*start[1:], len(at)], strict=True)
-        ]
+    count = np.diff(np.r_[start, len(at)])
+    total = np.empty(len(start))
+    pairs = start[count == 2]
+    total[count == 2] = _of_pairs(clipped[pairs], clipped[pairs + 1], intensity[pairs], intensity[pairs + 1])
+    total[count > 2] = [
+        _stepped(clipped[a : a + n], intensity[a : a + n])
+        for a, n in zip(start[count > 2], count[count > 2], strict=True)
+    ]
+    return total / grid.resolution_m**2
+
+
+def _of_pairs(
+    first: NDArray[np.object_], second: NDArray[np.object_], one: Floats, other: Floats
+) -> Floats:  # fmt: skip
+    """Return Σ L · newly covered area of two polygons: what they share counts with the stronger."""
+    shared = shapely.area(shapely.intersection(first, second))
+    return np.asarray(
+        one * shapely.area(first) + other * shapely.area(second) - np.minimum(one, other) * shared
     )
 
 

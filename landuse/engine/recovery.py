@@ -12,7 +12,7 @@ def factor(row: Recovery, age: int, level: str) -> float:
     Examples
     --------
     >>> from landuse.model.catalogue import Range
-    >>> rule = Recovery(process="clear_cut", group="reindeer", season="winter", full_until=20,
+    >>> rule = Recovery(process="clear_cut", title="felling", group="reindeer", season="winter", full_until=20,
     ...                 zero_at=Range(low=60, likely=80, high=100), form="linear", basis="", mark="assumption")
     >>> [factor(rule, age, "likely") for age in (10, 20, 50, 80, 90)]
     [1.0, 1.0, 0.5, 0.0, 0.0]

@@ -43,7 +43,7 @@ class Grid:
 
     Examples
     --------
-    >>> grid = Grid.covering((700010, 7400020, 700480, 7400500), 100)
+    >>> grid = Grid.covering((700010, 7400020, 700480, 7400500), 100.0)
     >>> grid.shape, grid.west, grid.north
     ((5, 5), 700000.0, 7400500.0)
     """

@@ -69,6 +69,7 @@ def bitmap(layer_id: str, picture: Any) -> pdk.Layer:
         id=layer_id,
         image=pdk.types.String(picture.uri),
         bounds=list(picture.bounds),
+        texture_parameters={"minFilter": "nearest", "magFilter": "nearest"},
         pickable=False,
     )
 

@@ -68,14 +68,14 @@ def impact_picture(share: NDArray[np.float64], grid: Grid) -> Picture:
     codes, bounds = warped(classes_of(share), grid)
     rows, columns = np.indices(codes.shape)
     gap = (codes == UNKNOWN_INDEX) & ((rows + columns) // STRIPE_PX % 2 == 1)
-    colours = [(0, 0, 0), *(colour for _low, _high, colour in CLASSES), UNKNOWN]
+    colours = [CLASSES[0][2], *(colour for _low, _high, colour in CLASSES), UNKNOWN]
     return Picture(png(np.where(gap, np.uint8(CLEAR), codes), colours, OPACITY), bounds)
 
 
 def presence_picture(present: Codes, grid: Grid, colour: Colour) -> Picture:
     """Return a raster of presences (0 or 1) in one colour."""
     codes, bounds = warped(present, grid)
-    return Picture(png(codes, [(0, 0, 0), colour], 130), bounds)
+    return Picture(png(codes, [colour, colour], 130), bounds)
 
 
 def warped(codes: Codes, grid: Grid) -> tuple[Codes, tuple[float, float, float, float]]:

@@ -140,22 +140,22 @@ def layer_title(row: Row, catalogue: Catalogue) -> str:
 def loss_table(rows: Iterable[Row], catalogue: Catalogue) -> Table:
     """Return the rows of losses: what is there, what is lost already, what is added, how sure that is."""
     columns = (
-        Column(_("Land or interest"), width="large"),
         Column(_("Unit")),
         Column(_("Season")),
-        Column(_("Worst season")),
-        Column(_("Measure")),
-        Column(_("Available"), units.number),
-        Column(_("Reduced already"), units.number),
+        Column(_("Land or interest"), width="medium"),
         Column(_("Added, likely"), units.number),
         Column(_("Added, low–high")),
         Column(_("Added share of what remained"), units.percent),
+        Column(_("Reduced already"), units.number),
         Column(_("Cumulative"), units.number),
+        Column(_("Available"), units.number),
+        Column(_("Measure")),
+        Column(_("Worst season")),
         Column(_("Undisturbed before"), units.number),
         Column(_("Undisturbed after"), units.number),
         Column(_("Ground taken"), units.number),
         Column(_("Known share of the land"), units.percent),
-        Column(_("Bound of the added figure"), width="large"),
+        Column(_("Bound of the added figure"), width="medium"),
     )
     return Table(columns, [_loss(row, catalogue) for row in rows])
 
@@ -163,17 +163,17 @@ def loss_table(rows: Iterable[Row], catalogue: Catalogue) -> Table:
 def _loss(row: Row, catalogue: Catalogue) -> tuple[Cell, ...]:
     added, undisturbed = row["added"], row["undisturbed"]
     return (
-        words.title(catalogue.receptors[row["receptor"]].title),
         unit_title(row, catalogue),
         words.season_word(row["season"]),
-        _("yes") if row["worst"] else None,
-        _("hectare-equivalents") if row["quantity"] == "ha" else units.unit_word(row["quantity"]),
-        row["available"],
-        row["baseline"]["built"],
+        words.title(catalogue.receptors[row["receptor"]].title),
         added["value"],
         units.interval(added["low"], added["high"]),
         added["share_of_remaining"],
+        row["baseline"]["built"],
         row["cumulative"],
+        row["available"],
+        _("hectare-equivalents") if row["quantity"] == "ha" else units.unit_word(row["quantity"]),
+        _("yes") if row["worst"] else None,
         undisturbed["before"],
         undisturbed["after"],
         row["taken"],
