@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-
-
 from landuse.calculation.added import Place, added_to
 from landuse.calculation.baseline import baseline_of
 from landuse.calculation.case import modelled
@@ -17,7 +15,7 @@ from landuse.calculation.impact import impact_of, shown
 from landuse.calculation.lines import counted_receptors, counted_rows, route_rows
 from landuse.calculation.losses import loss_rows, mark_worst, unknown_row
 from landuse.calculation.options import case_of, levels_beside, profile_digest
-from landuse.calculation.units import ledgers, missing_sources
+from landuse.calculation.units import ledgers, main_lands, missing_sources
 from landuse.calculation.warnings import warnings
 from landuse.model.assessment import Assessment
 from landuse.model.scenario import Scenario
@@ -86,7 +84,7 @@ def assess(
                 checks.add(receptor, ledger, added, impact, drawn[receptor.id, evidence or "all"], study.grid)
     for receptor in counted_receptors(study):
         losses += counted_rows(case, receptor, missing=missing)
-    mark_worst(losses, frozenset(r.id for r in study.catalogue.receptors.values() if r.evidence_seasons and not r.of_which))
+    mark_worst(losses, main_lands(study))
     step("register")
     conflicts = register(study, scenario, profile=case.profile, year=case.year)
     document: dict[str, Any] = {

@@ -31,8 +31,7 @@ class Problem:
 
     def __str__(self) -> str:
         return (
-            f"{self.where} › {_('found')}: {self.found} › "
-            f"{_('expected')}: {self.expected} › {_('to do')}: {self.todo}"
+            f"{self.where} › {_('found')}: {self.found} › {_('expected')}: {self.expected} › {_('to do')}: {self.todo}"
         )
 
 
@@ -46,9 +45,7 @@ class LanduseError(Exception):
     """
 
     def __init__(self, problems: Problem | Iterable[Problem]) -> None:
-        self.problems: tuple[Problem, ...] = (
-            (problems,) if isinstance(problems, Problem) else tuple(problems)
-        )
+        self.problems: tuple[Problem, ...] = (problems,) if isinstance(problems, Problem) else tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 

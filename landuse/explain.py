@@ -94,7 +94,9 @@ def _cell(study: Study, place: tuple[float, float]) -> Window:
 
 def _each(sources: Sources) -> Sources:
     """Return the sources with each its own owner, so that two wind farms of a layer are told apart."""
-    return tuple(replace(source, owner=source.part or _name(source.id, source.layer, source.group)) for source in sources)
+    return tuple(
+        replace(source, owner=source.part or _name(source.id, source.layer, source.group)) for source in sources
+    )
 
 
 def _name(source_id: str, layer: str | None, group: str) -> str:
@@ -131,4 +133,3 @@ def _shares(
             "share": share,
             "lost": share * lost,
         }
-

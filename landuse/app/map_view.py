@@ -92,9 +92,9 @@ def choose_layers(study: Study) -> list[str]:
         by_theme.setdefault(layer.spec.theme, []).append(layer.id)
     chosen = []
     with st.expander(_("Layers on the map")):
-        columns = st.columns(3)
+        columns = st.columns(2)
         for place, (theme, ids) in enumerate(by_theme.items()):
-            with columns[place % 3]:
+            with columns[place % 2]:
                 st.markdown(f"**{theme_word(theme)}**")
                 chosen += [name for name in ids if layer_box(study, name, name in first)]
     return chosen

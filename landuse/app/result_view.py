@@ -42,7 +42,7 @@ def result_tables(study: Study, scenario: Scenario, assessment: Assessment) -> N
     )
     tabs = st.tabs(names)
     with tabs[0]:
-        conflicts(assessment, catalogue)
+        conflicts(assessment, scenario, catalogue)
     with tabs[1]:
         losses(assessment, catalogue)
     with tabs[2]:
@@ -71,9 +71,10 @@ def result_tables(study: Study, scenario: Scenario, assessment: Assessment) -> N
         checks(assessment)
 
 
-def conflicts(assessment: Assessment, catalogue: Catalogue) -> None:
-    """Show the register, overlaps first, with a filter."""
-    rows = sorted(assessment.conflicts, key=lambda row: STATUSES.index(row["status"]))
+def conflicts(assessment: Assessment, scenario: Scenario, catalogue: Catalogue) -> None:
+    """Show the register, overlaps first and the establishment before its works, with a filter."""
+    works = {part.id for part in scenario.establishments if part.part_of is not None}
+    rows = sorted(assessment.conflicts, key=lambda row: (STATUSES.index(row["status"]), row["part"] in works))
     present = [status for status in STATUSES if any(row["status"] == status for row in rows)]
     first, second = st.columns(2)
     with first:

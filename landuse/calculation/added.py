@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 from landuse.calculation.baseline import attributed, certain_use, use_of
 from landuse.calculation.case import BANDS, Case, cells_of
 from landuse.engine import attribution
+from landuse.engine.cells import Cells
 from landuse.engine.exposure import Exposure, Sources
 from landuse.engine.ledger import UNDISTURBED, Ledger
 from landuse.engine.new_ground import newly_covered
@@ -72,8 +74,7 @@ class Place:
 
     def chosen(self, ledger: Ledger) -> Index:
         """Return the positions of a ledger's cells inside the window."""
-        window = self.exposure.window
-        assert window is not None
+        window = self.exposure.frame
         row, column = np.divmod(ledger.index, self.case.study.grid.width)
         return np.flatnonzero(
             (row >= window.row)
@@ -92,13 +93,12 @@ def replace_profile(case: Case, profile: Profile) -> Case:
     if profile is case.profile:
         return case
     other = Case(case.study, case.scenario, case.year, profile, case.model)
-    other.__dict__.update({name: getattr(case, name) for name in ("baseline", "proposed", "kept", "changed", "ground", "_sides")})
+    shared = ("baseline", "proposed", "kept", "changed", "ground", "_sides")
+    other.__dict__.update({name: getattr(case, name) for name in shared})
     return other
 
 
-def added_to(
-    places: Mapping[str, Place], main: str, receptor: Receptor, evidence: str | None, ledger: Ledger
-) -> Added:
+def added_to(places: Mapping[str, Place], main: str, receptor: Receptor, evidence: str | None, ledger: Ledger) -> Added:
     """Return what the proposal adds to the units of a ledger.
 
     Parameters
@@ -195,7 +195,7 @@ def _of_parts(
     return found
 
 
-def _newly_covered(place: Place, kept: Sources, receptor: Receptor, evidence: str | None) -> Mapping[str, object]:
+def _newly_covered(place: Place, kept: Sources, receptor: Receptor, evidence: str | None) -> dict[str, Cells]:
     exposure = place.exposure
     parts: dict[str, list[tuple[float, NDArray[np.object_]]]] = {s.owner: [] for s in place.case.proposed}
     for source in place.case.proposed:
@@ -211,7 +211,7 @@ def _newly_covered(place: Place, kept: Sources, receptor: Receptor, evidence: st
 
 
 def _leave_one_out(
-    place: Place, receptor: Receptor, evidence: str | None, index: Index, worth: object
+    place: Place, receptor: Receptor, evidence: str | None, index: Index, worth: Any
 ) -> dict[str, Floats]:
     """Return the added loss of the scenario without each part."""
     case = place.case
@@ -219,11 +219,10 @@ def _leave_one_out(
     found = {}
     for part in sorted({source.owner for source in case.proposed}):
         rest = tuple(source for source in case.after(0) if source.owner != part)
-        found[part] = worth.T @ (before - place.use(rest, receptor, evidence, index))  # type: ignore[attr-defined]
+        found[part] = worth.T @ (before - place.use(rest, receptor, evidence, index))
     return found
 
 
 def whole_window(case: Case, exposure: Exposure) -> Index:
     """Return every cell of the window of an exposure."""
-    assert exposure.window is not None
-    return np.asarray(cells_of(exposure.window, case.study.grid.width))
+    return np.asarray(cells_of(exposure.frame, case.study.grid.width))

@@ -67,7 +67,11 @@ def baseline_of(case: Case, receptor: Receptor, evidence: str | None, ledger: Le
 
 
 def _key(case: Case, receptor: Receptor, evidence: str | None) -> str:
-    own = [(s.id, s.type, s.phase, s.sites, s.measure.tolist(), shapely.to_wkb(s.geometries).tolist()) for s in case.baseline if s.part]
+    own = [
+        (s.id, s.type, s.phase, s.sites, s.measure.tolist(), shapely.to_wkb(s.geometries).tolist())
+        for s in case.baseline
+        if s.part
+    ]
     layers = [(s.id, len(s.geometries)) for s in case.baseline if not s.part]
     names = (FORMAT, case.study.digest, layers, case.profile.model_dump_json(), case.model, receptor.id, evidence, own)
     return hashlib.sha256(repr(names).encode()).hexdigest()

@@ -105,9 +105,7 @@ class Case:
 
     def local(self, profile: Profile) -> Exposure:
         """Return sources evaluated only where the proposal reaches under a profile."""
-        return Exposure(
-            self.study.catalogue, profile, self.study.grid, ground=self.ground, window=self.window(profile)
-        )
+        return Exposure(self.study.catalogue, profile, self.study.grid, ground=self.ground, window=self.window(profile))
 
     def window(self, profile: Profile) -> Window:
         """Return the cells that what is changed can reach under a profile; empty when nothing is changed."""

@@ -19,8 +19,7 @@ def shown(study: Study) -> list[tuple[str, str, str]]:
 def impact_of(place: Place) -> Impact:
     """Return the share of use lost before and after on the window of the proposal."""
     case, exposure = place.case, place.exposure
-    window = exposure.window
-    assert window is not None
+    window = exposure.frame
     index = whole_window(case, exposure)
     bands = {}
     for group, season, name in shown(case.study):

@@ -77,8 +77,9 @@ def _row(
     before, after = (_in_zone(geometries, zone, receptor.quantity) for zone in zones)
     column = Column(receptor.id, "herding_community", unit[0], unit[1], None, None)
     row = unknown_row(receptor, column)
+    all_of_it = float(len(own)) if receptor.quantity == "count" else float(shapely.length(geometries).sum()) / 1000.0
     row |= {
-        "available": figure(float(len(own)) if receptor.quantity == "count" else float(shapely.length(geometries).sum()) / 1000),
+        "available": figure(all_of_it),
         "taken": figure(_taken(case, geometries, receptor.quantity)),
         "zone": {"before": figure(before), "after": figure(after)},
         "coverage_share": 1.0,
@@ -117,7 +118,8 @@ def _taken(case: Case, geometries: Any, quantity: str) -> float:
 
 def route_rows(case: Case) -> list[dict[str, Any]]:
     """Return one row for each migration route: kilometres in zone; the state stays unknown without a route network."""
-    return [row for receptor in counted_receptors(case.study) if receptor.quantity == "km" for row in _routes(case, receptor)]
+    receptors = [receptor for receptor in counted_receptors(case.study) if receptor.quantity == "km"]
+    return [row for receptor in receptors for row in _routes(case, receptor)]
 
 
 def _routes(case: Case, receptor: Receptor) -> Iterator[dict[str, Any]]:

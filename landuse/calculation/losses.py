@@ -45,7 +45,9 @@ def loss_rows(
     return [
         unknown_row(receptor, column)
         if column.land is None
-        else _row(receptor, column, unit, totals=totals, baseline=baseline, added=added, largest=largest, missing=missing)
+        else _row(
+            receptor, column, unit, totals=totals, baseline=baseline, added=added, largest=largest, missing=missing
+        )
         for unit, column in enumerate(ledger.columns)
     ]
 

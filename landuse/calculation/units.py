@@ -17,7 +17,8 @@ NO_TYPE = "fjall"
 def villages(study: Study) -> dict[str, str]:
     """Return village → type: those that the catalogue lists for the area, then those only the layers name."""
     found = {c.name: str(c.type) for c in study.catalogue.communities if c.area == study.area.id}
-    for layer_id in sorted({made.layer for r in study.catalogue.receptors.values() if r.by_village for made in r.layers}):
+    receptors = [receptor for receptor in study.catalogue.receptors.values() if receptor.by_village]
+    for layer_id in sorted({made.layer for receptor in receptors for made in receptor.layers}):
         layer = study.layers.get(layer_id)
         if layer is not None and layer.features is not None and "village" in layer.features.columns:
             for name in sorted(layer.features["village"].dropna().astype(str).unique()):
@@ -37,9 +38,7 @@ def evidence_seasons(study: Study) -> dict[tuple[str, str], str]:
     for season in study.catalogue.seasons:
         by_type.setdefault(str(season.village_type), []).append((str(season.id), str(season.evidence)))
     return {
-        (village, season): evidence
-        for village, kind in villages(study).items()
-        for season, evidence in by_type[kind]
+        (village, season): evidence for village, kind in villages(study).items() for season, evidence in by_type[kind]
     }
 
 
@@ -61,6 +60,12 @@ def ledgers(case: Case, receptor: Receptor) -> Iterator[tuple[str | None, Ledger
             seasons.setdefault(column.season, []).append(column)
         derived = [made for of_season in seasons.values() for made in layered(of_season, study.area.id)]
         yield evidence, Ledger.of([*columns, *derived])
+
+
+def main_lands(study: Study) -> frozenset[str]:
+    """Return the receptors that are a village's seasonal land."""
+    receptors = study.catalogue.receptors.values()
+    return frozenset(r.id for r in receptors if r.evidence_seasons and not r.of_which)
 
 
 def missing_sources(study: Study) -> list[str]:

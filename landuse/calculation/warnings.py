@@ -43,9 +43,9 @@ def _of_data(case: Case) -> Iterator[str]:
     if stale:
         yield _("Layers older than their update interval: {layers}.").format(layers=", ".join(stale))
     for village in unlisted_villages(study):
-        yield _("The village {name} is in the layers but not in the catalogue; mountain-village seasons are used.").format(
-            name=village
-        )
+        yield _(
+            "The village {name} is in the layers but not in the catalogue; mountain-village seasons are used."
+        ).format(name=village)
 
 
 def _of_parts(case: Case) -> Iterator[str]:
@@ -75,7 +75,9 @@ def _of_sources(case: Case) -> Iterator[str]:
                 "runs from the outline; the ground is spread evenly inside it."
             ).format(part=source.owner)
         elif uses_default(source, types[source.type]):
-            yield _("{part}: the footprint is the default of its type; state the area or width.").format(part=source.owner)
+            yield _("{part}: the footprint is the default of its type; state the area or width.").format(
+                part=source.owner
+            )
     default = sorted({s.owner for s in case.baseline if s.part is None and uses_default(s, types[s.type])})
     if default:
         yield _("Existing sources with default footprints: {layers}.").format(layers=", ".join(default))
@@ -98,7 +100,7 @@ def _of_method(case: Case) -> Iterator[str]:
     for pressure in case.study.catalogue.pressures.values():
         for group, kind in pressure.only_on.items():
             if kind not in case.ground:
-                yield _("{pressure} on {group} counts only on {kind}, of which no layer is loaded: not counted.").format(
-                    pressure=pressure.id, group=group, kind=kind
-                )
+                yield _(
+                    "{pressure} on {group} counts only on {kind}, of which no layer is loaded: not counted."
+                ).format(pressure=pressure.id, group=group, kind=kind)
     yield _("Areas are grid areas in SWEREF 99 TM; the scale error in the county is 0.03 to 0.34 percent.")

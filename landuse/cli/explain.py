@@ -53,9 +53,8 @@ def explain(
             first = [""] * 4
     Console().print(table)
     if found["left_out"]:
-        typer.echo(
-            _("Left out, because their position is too uncertain: {layers}.").format(layers=", ".join(found["left_out"]))
-        )
+        left_out = ", ".join(found["left_out"])
+        typer.echo(_("Left out, because their position is too uncertain: {layers}.").format(layers=left_out))
 
 
 def coordinates(text: str) -> tuple[float, float]:

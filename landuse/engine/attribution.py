@@ -40,19 +40,19 @@ class Weights:
     def shares(self) -> dict[Pair, tuple[Index, Floats]]:
         """Return pair → (positions, share of the loss), summing to 1 wherever there is any weight."""
         total, taken = np.zeros(self.n), np.zeros(self.n)
-        for parts, into in ((self.finite, total), (self.whole, taken)):
-            for rows in parts.values():
+        for kept, into in ((self.finite, total), (self.whole, taken)):
+            for rows in kept.values():
                 for at, weight in rows:
                     np.add.at(into, at, weight)
         found: dict[Pair, tuple[Index, Floats]] = {}
         for pair in sorted({*self.finite, *self.whole}):
-            places_, shares = [], []
-            for rows, sums, counts in ((self.finite, total, taken == 0.0), (self.whole, taken, taken > 0.0)):
-                for at, weight in rows.get(pair, ()):
+            cells, shares = [], []
+            for kept, sums, counts in ((self.finite, total, taken == 0.0), (self.whole, taken, taken > 0.0)):
+                for at, weight in kept.get(pair, ()):
                     keep = counts[at] & (weight > 0.0)
-                    places_.append(at[keep])
+                    cells.append(at[keep])
                     shares.append(weight[keep] / sums[at[keep]])
-            found[pair] = (np.concatenate(places_), np.concatenate(shares))
+            found[pair] = (np.concatenate(cells), np.concatenate(shares))
         return found
 
 

@@ -35,7 +35,7 @@ class Shares:
     share: Floats
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def _add_in_cell(acc: Floats, xa: float, xb: float, height: float) -> None:
     """Add a piece of an edge that stays in one cell: the share to its right."""
     width = acc.shape[0] - 1
@@ -49,7 +49,7 @@ def _add_in_cell(acc: Floats, xa: float, xb: float, height: float) -> None:
         acc[column + 1] += height * inside
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def _add_in_row(acc: Floats, xa: float, xb: float, height: float) -> None:
     """Add a piece of an edge that stays in one row, cut at the borders of columns."""
     width = float(acc.shape[0] - 1)
@@ -74,8 +74,10 @@ def _add_in_row(acc: Floats, xa: float, xb: float, height: float) -> None:
         xa = border
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
-def _edges_by_row(y: Floats, start: int, end: int, breaks: NDArray[np.bool_], top: int, rows: int) -> tuple[Index, Index]:
+@njit(cache=True)
+def _edges_by_row(
+    y: Floats, start: int, end: int, breaks: NDArray[np.bool_], top: int, rows: int
+) -> tuple[Index, Index]:  # fmt: skip
     """Return the edges that meet each row, as offsets and edge numbers; `breaks` marks the last point of a ring."""
     offsets = np.zeros(rows + 1, np.int64)
     for turn in range(2):
@@ -97,7 +99,7 @@ def _edges_by_row(y: Floats, start: int, end: int, breaks: NDArray[np.bool_], to
     return total, edges
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def _row_edges(
     acc: Floats, x: Floats, y: Floats, edges: Index, row: int
 ) -> tuple[int, int]:  # fmt: skip
@@ -117,7 +119,7 @@ def _row_edges(
     return first, last
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def _shares(
     x: Floats, y: Floats, breaks: NDArray[np.bool_], polygons: Index, shape: tuple[int, int]
 ) -> tuple[Index, Index, Floats]:
@@ -150,14 +152,14 @@ def _shares(
     return which[:n], cells[:n], shares[:n]
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def _grown(array: Index, size: int) -> Index:
     bigger = np.empty(size, np.int64)
     bigger[: len(array)] = array
     return bigger
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def _grown_floats(array: Floats, size: int) -> Floats:
     bigger = np.empty(size)
     bigger[: len(array)] = array

@@ -11,11 +11,12 @@ from typing import Any, TypeVar
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
 
 from landuse.engine.cells import Cells, strongest, union_of
 from landuse.engine.distance import within, zone
 from landuse.engine.footprint import density, footprints
-from landuse.engine.influence import reach, rescaled_intensity
+from landuse.engine.influence import Geometry, reach, rescaled_intensity
 from landuse.engine.landtake import Covering, land_take, union_share
 from landuse.engine.recovery import recovered
 from landuse.engine.sources import Source
@@ -85,6 +86,11 @@ class Exposure:
         self.window = window
         self._kept: dict[tuple[object, ...], Any] = {}
 
+    @property
+    def frame(self) -> Window:
+        """The cells that are computed."""
+        return self.window or Window(0, 0, self.grid.height, self.grid.width)
+
     def _once(self, key: tuple[object, ...], compute: Callable[[], T]) -> T:
         if key not in self._kept:
             self._kept[key] = compute()
@@ -101,16 +107,14 @@ class Exposure:
         intensity = effect.intensity.at(level)
         shape: str = effect.shape
         if self.profile.shape is not None and effect.radius_m.at(level) > 0.0:
-            drawn = "line" if kind.geometry[0] == "LineString" else "point"
+            drawn: Geometry = "line" if kind.geometry[0] == "LineString" else "point"
             intensity, _capped = rescaled_intensity(intensity, shape, self.profile.shape, drawn)
             shape = self.profile.shape
         if kind.recovery is not None:
             intensity *= recovered(self.catalogue, kind.recovery, source.age, season=season, group=group, level=level)
         return Reach(intensity, effect.radius_m.at(level), shape) if intensity > 0.0 else None
 
-    def terms(
-        self, sources: Sources, receptor: Receptor, season: str | None, *, certain: bool = False
-    ) -> list[Term]:
+    def terms(self, sources: Sources, receptor: Receptor, season: str | None, *, certain: bool = False) -> list[Term]:
         """Return the effects that multiply, sorted by pressure and group.
 
         Parameters
@@ -141,9 +145,7 @@ class Exposure:
             and (only_on is None or only_on in self.ground)
         )
 
-    def _term(
-        self, pressure: str, group: str, members: Sources, of: tuple[str, str | None, bool]
-    ) -> Term | None:
+    def _term(self, pressure: str, group: str, members: Sources, of: tuple[str, str | None, bool]) -> Term | None:
         receptor_group, season, certain = of
         rows: dict[Reach, list[Source]] = {}
         for source in members:
@@ -170,7 +172,7 @@ class Exposure:
                 ("footprint", sources), lambda: union_share([self.covering(s) for s in sources], self.grid)
             )
         else:
-            geometries = np.concatenate([source.geometries for source in sources])
+            geometries = _geometries(sources)
             share = self._once(
                 ("zone", sources, row.radius_m, row.shape),
                 lambda: zone(
@@ -194,9 +196,7 @@ class Exposure:
 
     def covering(self, source: Source) -> Covering:
         """Return the footprints of a source with the cells that they cover."""
-        return self._once(
-            ("covering", source), lambda: Covering.of(self.footprints((source,)), self.grid, self.window)
-        )
+        return self._once(("covering", source), lambda: Covering.of(self.footprints((source,)), self.grid, self.window))
 
     def footprints(self, sources: Sources) -> NDArray[np.object_]:
         """Return the ground that sources cover, at the level of the profile."""
@@ -237,10 +237,12 @@ class Exposure:
     def _within(self, sources: Sources, end: float) -> NDArray[np.int64]:
         return self._once(
             ("within", sources, end),
-            lambda: within(
-                np.concatenate([source.geometries for source in sources]), self.grid, end, window=self.window
-            ),
+            lambda: within(_geometries(sources), self.grid, end, window=self.window),
         )
+
+
+def _geometries(sources: Sources) -> list[BaseGeometry]:
+    return [geometry for source in sources for geometry in source.geometries]
 
 
 def _counted(sources: Iterable[Source], receptor: Receptor) -> Iterator[Source]:

@@ -91,9 +91,7 @@ def _of_pairs(
 ) -> Floats:  # fmt: skip
     """Return Σ L · newly covered area of two polygons: what they share counts with the stronger."""
     shared = shapely.area(shapely.intersection(first, second))
-    return np.asarray(
-        one * shapely.area(first) + other * shapely.area(second) - np.minimum(one, other) * shared
-    )
+    return np.asarray(one * shapely.area(first) + other * shapely.area(second) - np.minimum(one, other) * shared)
 
 
 def _stepped(polygons: NDArray[np.object_], intensity: Floats) -> float:

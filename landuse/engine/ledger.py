@@ -10,7 +10,7 @@ import scipy.ndimage
 from numpy.typing import NDArray
 from scipy.sparse import csc_matrix, csr_matrix
 
-from landuse.engine.cells import Cells, union_of
+from landuse.engine.cells import union_of
 from landuse.engine.remaining import Floats
 from landuse.engine.values import Column
 from landuse.model.grid import Grid
@@ -45,16 +45,17 @@ class Ledger:
     @classmethod
     def of(cls, columns: Sequence[Column]) -> Ledger:
         """Return the ledger of columns; a column without land (unknown) is left empty."""
-        held = [Cells.none() if column.land is None else column.land for column in columns]
+        held = [column.held() for column in columns]
         index = union_of([cells.index for cells in held])
         at = [np.searchsorted(index, cells.index) for cells in held]
         n = len(index)
         land = _matrix(at, [cells.value for cells in held], n)
         if all(column.quality is None for column in columns):
             return cls(tuple(columns), index, land, land, csr_matrix((n, len(columns))))
-        worth = [column.worth() if column.land is not None else np.empty(0) for column in columns]
+        worth = [column.worth() for column in columns]
         unknown = [np.where(np.isnan(w), cells.value, 0.0) for w, cells in zip(worth, held, strict=True)]
-        return cls(tuple(columns), index, land, _matrix(at, [np.nan_to_num(w) for w in worth], n), _matrix(at, unknown, n))
+        known = [np.nan_to_num(each) for each in worth]
+        return cls(tuple(columns), index, land, _matrix(at, known, n), _matrix(at, unknown, n))
 
     def rows(self, chosen: Index) -> tuple[csr_matrix, csr_matrix, csr_matrix]:
         """Return land, worth and unknown of some positions of `index`."""

@@ -85,4 +85,3 @@ def _atoms(drawn: Mapping[str, BaseGeometry]) -> list[Atom]:
 def _polygonal(geometry: BaseGeometry) -> BaseGeometry:
     parts = shapely.get_parts(geometry)
     return shapely.union_all(parts[shapely.get_dimensions(parts) == 2])
-

@@ -99,14 +99,15 @@ def removable_keys(study: Study) -> set[str]:
 def _column(features: gpd.GeoDataFrame, name: str) -> pd.Series:
     """Return a column, None throughout where the layer has none of that name."""
     if name in features.columns:
-        return features[name]
+        found: pd.Series = features[name]
+        return found
     return pd.Series([None] * len(features), index=features.index, dtype=object)
 
 
 def _years(values: pd.Series) -> pd.Series:
     """Return years as numbers, NaN where unknown; dates give their year."""
     if pd.api.types.is_datetime64_any_dtype(values):
-        return values.dt.year.astype(float)
+        return pd.Series(values.dt.year, index=values.index).astype(float)
     text = values.astype("string").str.extract(r"(\d{4})", expand=False)
     return pd.to_numeric(text, errors="coerce").astype(float)
 
@@ -130,8 +131,8 @@ def _types(layer: Layer, features: gpd.GeoDataFrame, catalogue: Catalogue) -> li
     rule = layer.spec.source
     if rule is None:
         return [None] * len(features)
-    asked = {rule.type_attribute, *(threshold.attribute for threshold in rule.thresholds)} - {None}
-    columns = {name: features[name].tolist() for name in asked if name in features.columns}
+    asked = [rule.type_attribute or "", *(threshold.attribute for threshold in rule.thresholds)]
+    columns = {name: features[name].tolist() for name in dict.fromkeys(asked) if name in features.columns}
     kinds = features.geom_type.tolist()
     rows = zip(*columns.values(), strict=True) if columns else ([()] * len(features))
     return [
@@ -176,7 +177,8 @@ def _aged(rows: pd.DataFrame, catalogue: Catalogue, year: int) -> pd.DataFrame:
 def _of_type(layer: Layer, kind: DisturbanceType, band: Band, rows: pd.DataFrame) -> Iterator[Source]:
     """Yield one source for each group, age and position error."""
     named = {"type": pd.Series("", index=rows.index), "project": rows["project"], "feature": rows["key"]}[kind.group_by]
-    for (name, age, error), members in rows.groupby([named, "age", "error"], sort=True):
+    for keys, members in rows.groupby([named, "age", "error"], sort=True):
+        name, age, error = str(keys[0]), int(str(keys[1])), float(str(keys[2]))
         label = f"{layer.id}/{name}" if name else kind.id
         yield Source(
             id=f"{layer.id}:{kind.id}:{name}:{band}:{age}:{error:g}",
@@ -189,8 +191,8 @@ def _of_type(layer: Layer, kind: DisturbanceType, band: Band, rows: pd.DataFrame
             phase="operation" if "operation" in kind.phases else kind.phases[0],
             geometries=members["geometry"].to_numpy(),
             measure=_measures(members),
-            age=int(age),
-            error_m=float(error),
+            age=age,
+            error_m=error,
             flags=frozenset({"unknown_start"}) if members["start"].isna().any() else frozenset(),
         )
 
@@ -254,9 +256,7 @@ def _group_of_part(scenario: Scenario, catalogue: Catalogue, part: Establishment
     """Return the group: the host's project for works its evidence holds, else the type's own rule."""
     host = scenario.host(part)
     held = part.part_of is not None and (
-        part.works == "internal"
-        or part.type == host.type
-        or part.type in catalogue.types[host.type].evidence_contains
+        part.works == "internal" or part.type == host.type or part.type in catalogue.types[host.type].evidence_contains
     )
     if held:
         part = host

@@ -44,10 +44,14 @@ class Column:
     land: Cells | None
     quality: NDArray[np.float64] | None = None
 
+    def held(self) -> Cells:
+        """Return the land, no cells where it is unknown."""
+        return Cells.none() if self.land is None else self.land
+
     def worth(self) -> NDArray[np.float64]:
         """Return land × quality of each cell, NaN = unknown."""
-        assert self.land is not None
-        return self.land.value if self.quality is None else self.land.value * self.quality
+        held = self.held().value
+        return held if self.quality is None else held * self.quality
 
 
 def chosen_features(layer: Layer, where: Mapping[str, tuple[str, ...]]) -> gpd.GeoDataFrame:
@@ -117,10 +121,10 @@ def municipalities(study: Study) -> Iterator[tuple[str, Cells]]:
 
 
 def _part(whole: Column, name: str, share: Cells) -> Column:
-    assert whole.land is not None
-    value = whole.land.value * share.at(whole.land.index)
+    held = whole.held()
+    value = held.value * share.at(held.index)
     keep = value > 0.0
-    land = Cells(whole.land.index[keep], value[keep])
+    land = Cells(held.index[keep], value[keep])
     return Column(whole.receptor, "municipality", name, whole.season, whole.evidence, land)
 
 
@@ -160,7 +164,8 @@ def _ground(study: Study, layer: Layer, features: gpd.GeoDataFrame) -> NDArray[n
     points = shapely.get_dimensions(geometries) == 0
     rule = layer.spec.source
     kind = study.catalogue.types.get(rule.type or "") if rule else None
-    default = kind.footprint_point.measure.likely if kind and kind.footprint_point and kind.footprint_point.measure else 0.0
+    rule_of_point = kind.footprint_point if kind else None
+    default = rule_of_point.measure.likely if rule_of_point and rule_of_point.measure else 0.0
     stated = pd.to_numeric(features.get("area_ha", pd.Series(np.nan, index=features.index)), errors="coerce")
     area = stated.fillna(default).to_numpy(float)
     geometries[points] = circle(geometries[points], area[points])
@@ -278,12 +283,12 @@ def layered(columns: Sequence[Column], area: str) -> list[Column]:
     columns : sequence of Column
         Villages of one receptor and herding season.
     """
-    present = [column for column in columns if column.land is not None and len(column.land)]
+    present = [column for column in columns if len(column.held())]
     if not present:
         return [_like(columns[0], "area", area, None if all(c.land is None for c in columns) else Cells.none(), None)]
-    cell = np.concatenate([column.land.index for column in present if column.land])
-    share = np.concatenate([column.land.value for column in present if column.land])
-    which = np.repeat(np.arange(len(present)), [len(column.land) for column in present if column.land])
+    cell = np.concatenate([column.held().index for column in present])
+    share = np.concatenate([column.held().value for column in present])
+    which = np.repeat(np.arange(len(present)), [len(column.held()) for column in present])
     order = np.lexsort((which, -share, cell))
     cell, share, which = cell[order], share[order], which[order]
     first = np.r_[True, cell[1:] != cell[:-1]]
@@ -291,7 +296,7 @@ def layered(columns: Sequence[Column], area: str) -> list[Column]:
     following = np.where(np.r_[first[1:], True], 0.0, np.r_[share[1:], 0.0])
     code = _memberships(which, start, len(cell))
     step = share - following
-    top = strongest([column.land for column in present if column.land is not None])
+    top = strongest([column.held() for column in present])
     quality = _quality_of(present, top)
     made = [_like(columns[0], "area", area, top, quality)]
     for members in np.unique(code[step > 0.0]):
@@ -319,8 +324,7 @@ def _quality_of(columns: Sequence[Column], top: Cells) -> NDArray[np.float64] | 
         return None
     best = np.zeros(len(top))
     for column in columns:
-        assert column.land is not None
-        at = np.searchsorted(top.index, column.land.index)
+        at = np.searchsorted(top.index, column.held().index)
         best[at] = np.maximum(best[at], column.worth())
     return best / top.value
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -40,14 +39,14 @@ def _replace(aside: Path, target: Path) -> None:
     """Put a folder in place of another; the older one is kept until the new one stands."""
     aside.chmod(0o755)
     if not target.exists():
-        os.replace(aside, target)
+        aside.replace(target)
         return
     older = Path(tempfile.mkdtemp(prefix=f".{target.name}-old-", dir=target.parent))
-    os.replace(target, older / "older")
+    target.replace(older / "older")
     try:
-        os.replace(aside, target)
+        aside.replace(target)
     except OSError:
-        os.replace(older / "older", target)
+        (older / "older").replace(target)
         raise
     finally:
         shutil.rmtree(older, ignore_errors=True)
@@ -55,7 +54,9 @@ def _replace(aside: Path, target: Path) -> None:
 
 def _not_writable(target: Path, error: OSError) -> OutputError:
     return OutputError(
-        problem(target, error.strerror or error, _("a folder that can be written"), _("choose another folder with --out"))
+        problem(
+            str(target), error.strerror or error, _("a folder that can be written"), _("choose another one with --out")
+        )
     )
 
 
@@ -77,4 +78,3 @@ def check_writable(folder: Path) -> None:
             pass
     except OSError as error:
         raise _not_writable(folder, error) from error
-

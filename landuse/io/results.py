@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from landuse.io.conflict_files import write_conflicts_csv, write_conflicts_gpkg
-from landuse.io.impact_file import impact_tif
 from landuse.io.flat_csv import write_losses_csv
+from landuse.io.impact_file import impact_tif
 from landuse.model.assessment import Assessment
 from landuse.model.scenario import Scenario
 from landuse.model.study import Study
@@ -36,7 +36,7 @@ def _plain(value: Any) -> Any:
 
 
 def write_results(folder: Path, assessment: Assessment, scenario: Scenario, study: Study) -> None:
-    """Write ``assessment.json``, ``losses.csv``, ``conflicts.csv``, ``conflicts.gpkg`` and ``impact.tif`` into a folder.
+    """Write ``assessment.json``, ``losses.csv``, ``conflicts.csv``, ``conflicts.gpkg``, ``impact.tif`` into a folder.
 
     A scenario that changes nothing has no ``impact.tif``.
     """

@@ -82,7 +82,7 @@ def deck(
         ],
         initial_view_state=view(_focus(study, scenario, impact, place)),
         map_provider=None,
-        tooltip={"text": "{label}", "style": {"maxWidth": "320px", "whiteSpace": "pre-line"}},
+        tooltip={"text": "{label}", "style": {"color": "#ffffff", "maxWidth": "320px", "whiteSpace": "pre-line"}},
     )
     made.map_style = [EMPTY_STYLE]
     return made

@@ -75,7 +75,8 @@ def _shown(assessment: Assessment) -> list[dict[str, Any]]:
 
 def _layers(document: Any) -> Brief:
     headings = (
-        _("Layer"), _("State"), _("Quality"), _("Authority"), _("Edition"), _("Licence"), _("Features"), _("Content hash"),
+        _("Layer"), _("State"), _("Quality"), _("Authority"), _("Edition"), _("Licence"), _("Features"),
+        _("Content hash"),
     )  # fmt: skip
     rows = [
         (

@@ -23,9 +23,8 @@ def test_a_change_in_a_module_that_is_called_is_seen(tmp_path: Path):
     environment = {**os.environ, "PYTHONPATH": str(tmp_path), "NUMBA_CACHE_DIR": ""}
 
     def probe() -> float:
-        ended = subprocess.run([sys.executable, "-c", PROBE], cwd=tmp_path, env=environment, capture_output=True, text=True,
-                               check=True)  # fmt: skip
-        return float(ended.stdout)
+        command = [sys.executable, "-c", PROBE]
+        return float(subprocess.check_output(command, cwd=tmp_path, env=environment, text=True))
 
     assert probe() == 1
     assert len(list(package.glob("engine/__pycache__/compiled-*"))) == 1

@@ -92,6 +92,7 @@ def choose_options(scenario: Scenario) -> None:
             )  # fmt: skip
             state.put("year", None if year == scenario.year else year)
         with fourth:
+            state.put("cell", current.cell_m())
             choose("cell", _("Side of a cell"), list(current.CELLS_M), _cell_word)
         base = current.base_scenario()
         if base is not None and base.establishments:
