@@ -36,6 +36,12 @@ def shared_data() -> Path:
     pytest.skip(message)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _own_workspace(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keep what tests import or compute out of the user's own workspace."""
+    os.environ["LANDUSE_WORKSPACE"] = str(tmp_path_factory.mktemp("workspace"))
+
+
 @pytest.fixture
 def update_golden(request: pytest.FixtureRequest) -> bool:
     """Tell whether golden results are to be written anew."""

@@ -42,6 +42,13 @@ def case_of(study: Study, scenario: Scenario, *, year: int | None, profile: str,
 def _option_problems(study: Study, profile: str, model: str) -> Iterator[Problem]:
     if profile not in study.catalogue.profiles:
         yield problem("profile", profile, ", ".join(study.catalogue.profiles), _("choose one of these"))
+    elif study.catalogue.profiles[profile].changes:
+        yield problem(
+            f"profiles/{profile}.yaml: changes",
+            len(study.catalogue.profiles[profile].changes),
+            _("none: single parameters cannot be changed in a profile"),
+            _("change them in effects.csv of an own catalogue, or use the profiles low, likely and high"),
+        )
     if model not in MODELS:
         yield problem("model", model, ", ".join(MODELS), _("choose one of these"))
 

@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Literal
 
+import networkx
+
 from landuse.errors import ScenarioError
 from landuse.io.draft import TOP_KEYS, Draft, DraftPart
 from landuse.io.entry import Entry
@@ -132,21 +134,11 @@ def _check_hosts(parts: Sequence[DraftPart], findings: Findings) -> None:
                 expected_names(host, others),
                 _("name an establishment of this scenario"),
             )
-    for part_id in hosts:
-        chain = _cycle(part_id, hosts)
-        if chain and part_id == min(chain):
-            places[part_id].add(
-                " → ".join([*chain, part_id]), _("a chain that ends"), _("leave part_of out of one of them")
-            )
-
-
-def _cycle(part_id: str, hosts: dict[str, object]) -> list[str]:
-    """Return the ids on the way from a part back to itself; empty if there is no such way."""
-    chain, host = [part_id], hosts.get(part_id)
-    while isinstance(host, str) and host not in chain:
-        chain.append(host)
-        host = hosts.get(host)
-    return chain if host == part_id else []
+    graph = networkx.DiGraph((part_id, host) for part_id, host in hosts.items() if isinstance(host, str))
+    for chain in networkx.simple_cycles(graph):
+        turn = chain.index(min(chain))
+        around = [*chain[turn:], *chain[:turn], chain[turn]]
+        places[around[0]].add(" → ".join(around), _("a chain that ends"), _("leave part_of out of one of them"))
 
 
 def _check_number(parts: Sequence[DraftPart], alternative: str | None, findings: Findings, *, whole: bool) -> None:

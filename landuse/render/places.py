@@ -16,5 +16,7 @@ def strongest_place(impact: Impact) -> shapely.Point:
         for group, season in sorted(pairs)
     ]
     row, column = np.unravel_index(int(np.argmax(np.max(added, axis=0))), impact.grid.shape)
-    x, y = impact.grid.transform * (float(column) + 0.5, float(row) + 0.5)
-    return shapely.Point(x, y)
+    grid = impact.grid
+    return shapely.Point(
+        grid.west + (float(column) + 0.5) * grid.resolution_m, grid.north - (float(row) + 0.5) * grid.resolution_m
+    )

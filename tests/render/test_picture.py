@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 import zlib
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -90,5 +91,5 @@ def test_a_picture_is_a_data_uri() -> None:
 def test_classes_are_told_apart_by_lightness_alone() -> None:
     light = [palette.luminance(colour) for _low, _high, colour in palette.CLASSES]
     assert light == sorted(light, reverse=True)
-    contrast = [(a + 0.05) / (b + 0.05) for a, b in zip(light, light[1:], strict=False)]
+    contrast = [(a + 0.05) / (b + 0.05) for a, b in pairwise(light)]
     assert min(contrast) > 1.2

@@ -7,13 +7,13 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tests import tiny_study as tiny
 
 from landuse.assess import assess
 from landuse.model.assessment import Assessment, Impact
 from landuse.render import summary, tables, why
 from landuse.render.places import strongest_place
 from landuse.render.units import unknown
+from tests import tiny_study as tiny
 
 
 @functools.cache
@@ -24,7 +24,8 @@ def assessment() -> Assessment:
 
 def conflict(**changes: Any) -> dict[str, Any]:
     """Return a row of the register."""
-    row = dict.fromkeys(("name", "feature", "overlap_ha", "overlap_km", "overlap_count", "share_of_feature", "distance_m", "season", "provision", "weigh", "quality", "note"))  # fmt: skip
+    measures = ("overlap_ha", "overlap_km", "overlap_count", "share_of_feature", "distance_m")
+    row = dict.fromkeys((*measures, "name", "feature", "season", "provision", "weigh", "quality", "note"))
     return {**row, "layer": "vag", "layer_title": "vag", "status": "overlap", "part": "S", **changes}
 
 

@@ -1,0 +1,82 @@
+"""Text from users and files never becomes markup, and only one place touches the session or the cache."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from landuse.app import state
+from landuse.app.safe import plain
+from tests.app.conftest import Open
+
+APP = Path(state.__file__).parent
+FILES = sorted(APP.rglob("*.py"))
+EVIL = "<script>alert(1)</script> ![x](http://outside.example/x.png) $x$ :red[y] {label} @@=1"
+
+
+def calls(path: Path) -> Iterator[ast.Call]:
+    """Yield every call in a file."""
+    yield from (node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call))
+
+
+def name_of(call: ast.Call) -> str:
+    return ast.unparse(call.func)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(APP)))
+def test_no_call_lets_html_through(path: Path) -> None:
+    for call in calls(path):
+        assert "unsafe_allow_html" not in {keyword.arg for keyword in call.keywords}
+        if name_of(call) == "st.html":
+            allowed = ("legend_html(", "LANGUAGE_SCRIPTS[")
+            assert ast.unparse(call.args[0]).startswith(allowed), ast.unparse(call)
+        assert name_of(call) not in ("st.iframe", "components.html", "st.components.v1.html")
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(APP)))
+def test_session_and_cache_are_touched_in_one_place_each(path: Path) -> None:
+    text = path.read_text("utf-8")
+    assert "session_state" not in text or path.name == "state.py"
+    assert "query_params" not in text or path.name == "state.py"
+    assert "st.cache_" not in text.replace("only place with st.cache", "") or path.name == "cache.py"
+
+
+def evil_scenario() -> bytes:
+    text = EVIL.replace('"', "'")
+    return (
+        f'title: "{text}"\narea: exempellandet\ncrs: EPSG:3006\nyear: 2035\nestablishments:\n  park:\n    type: wind_farm\n'
+        f'    name: "{text}"\n    years: [2030, 2060]\n    geometry: {{type: Point, coordinates: [404000, 8124000]}}\n'
+    ).encode()
+
+
+@pytest.mark.parametrize("page", [None, "why"])
+def test_a_hostile_title_is_shown_as_text_only(app: Open, page: str | None) -> None:
+    test = app(page)
+    test.session_state["landuse upload"] = state.Upload(f"{EVIL}.yaml".replace("/", ""), evil_scenario())
+    test.session_state["landuse choices"] = {"lang": "en", "scenario": "upload", "cell": 1000}
+    test.run()
+    assert not test.exception
+    bodies = [
+        str(each.value)
+        for kind in (test.markdown, test.caption, test.header, test.subheader, test.error, test.info)
+        for each in kind
+    ]
+    cells = [str(cell) for table in test.table for cell in table.value.to_numpy().ravel()]
+    assert any("script" in body for body in [*bodies, *cells])
+    for body in [*bodies, *cells]:
+        assert not re.search(r"(?<!\\)<script|(?<!\\)!\[|(?<!\\):red|(?<!\\)\$x", body), body
+    for element in test.get("html"):
+        assert "alert(1)" not in element.proto.body
+    assert not any(each.allow_html for each in test.markdown)
+
+
+@pytest.mark.parametrize("text", [EVIL, "a\nb", "# h", "- x", "1. x", "| a |", "`code`", "http://outside.example"])
+def test_plain_leaves_no_sign_that_markdown_acts_on(text: str) -> None:
+    safe = plain(text)
+    assert "\n" not in safe
+    assert not re.search(r"(?<!\\)[`*_\[\]()<>#!|~$:]", safe)
+    assert re.sub(r"\\(.)", r"\1", safe) == " ".join(text.split())
