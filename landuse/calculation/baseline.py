@@ -12,6 +12,7 @@ import shapely
 from numpy.typing import NDArray
 
 from landuse.calculation.case import BANDS, Case
+from landuse.calculation.document import installed
 from landuse.engine import attribution
 from landuse.engine.cells import summed
 from landuse.engine.exposure import Exposure, Sources
@@ -73,7 +74,7 @@ def _key(case: Case, receptor: Receptor, evidence: str | None) -> str:
         if s.part
     ]
     layers = [(s.id, len(s.geometries)) for s in case.baseline if not s.part]
-    names = (FORMAT, case.study.digest, layers, case.profile.model_dump_json(), case.model, receptor.id, evidence, own)
+    names = (FORMAT, installed("landuse"), case.study.digest, layers, case.profile.model_dump_json(), case.model, receptor.id, evidence, own)
     return hashlib.sha256(repr(names).encode()).hexdigest()
 
 

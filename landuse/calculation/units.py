@@ -54,6 +54,8 @@ def ledgers(case: Case, receptor: Receptor) -> Iterator[tuple[str | None, Ledger
     by_evidence: dict[str, list[Column]] = {}
     for column in village_columns(study, receptor, evidence_seasons(study)):
         by_evidence.setdefault(str(column.evidence), []).append(column)
+    if not by_evidence:
+        yield None, Ledger.of([Column(receptor.id, "area", study.area.id, None, None, None)])
     for evidence, columns in by_evidence.items():
         seasons: dict[str | None, list[Column]] = {}
         for column in columns:

@@ -8,6 +8,7 @@ from landuse.calculation.case import Case
 from landuse.calculation.units import missing_sources, unlisted_villages
 from landuse.engine.footprint import is_box, uses_default
 from landuse.engine.sources import phase_in
+from landuse.engine.values import inside
 from landuse.language import _
 from landuse.model.catalogue import Quality
 
@@ -52,7 +53,10 @@ def _of_parts(case: Case) -> Iterator[str]:
     scenario = case.scenario
     if scenario.alternative is None and not case.proposed:
         yield _("No part of the scenario is proposed and present in {year}: nothing is added.").format(year=case.year)
+    area = inside(case.study)
     for part in scenario.establishments:
+        if not area.covers(part.geometry):
+            yield _("{part} reaches outside the study area; what lies there is not counted.").format(part=part.id)
         phase = phase_in(part, case.year)
         if phase is None:
             yield _("{part} is not there in {year} and is not counted.").format(part=part.id, year=case.year)

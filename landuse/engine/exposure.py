@@ -213,8 +213,24 @@ class Exposure:
             intensity = self.taken(source, receptor.group, season)
             if intensity > 0.0 and not (certain and source.error_m > 0.0):
                 levels.append((source, intensity))
+        return self._taken_by(tuple(levels))
+
+    def ground_taken(self, sources: Sources, receptor: Receptor, season: str | None) -> Cells:
+        """Return the share of each cell that footprints cover, however much use is left on them.
+
+        Ground of a type whose land take is 0 (fellings) does not count; sites of a box cover their share of its outline.
+        """
+        return self._taken_by(
+            tuple(
+                (source, density(source, self.catalogue.types[source.type], self.profile.level))
+                for source in _counted(sources, receptor)
+                if self.taken(source, receptor.group, season) > 0.0
+            )
+        )
+
+    def _taken_by(self, levels: tuple[tuple[Source, float], ...]) -> Cells:
         return self._once(
-            ("take", tuple(levels)),
+            ("take", levels),
             lambda: land_take([(self.covering(source), intensity) for source, intensity in levels], self.grid),
         )
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 MAIN = str(Path(__file__).resolve().parents[2] / "app.py")
@@ -34,12 +33,11 @@ def app() -> Open:
 
 
 @pytest.fixture
-def workspace(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
-    """An empty workspace; what the app keeps is forgotten after the test."""
+def workspace(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """An empty workspace."""
     folder = tmp_path / "workspace"
     monkeypatch.setenv("LANDUSE_WORKSPACE", str(folder))
-    yield folder
-    st.cache_resource.clear()
+    return folder
 
 
 def said(test: AppTest) -> str:

@@ -22,9 +22,8 @@ def line_file(folder: Path) -> bytes:
 def test_an_import_reports_what_it_did_and_counts(app: Open, workspace: Path, tmp_path: Path) -> None:
     test = app("layers").run()
     test.selectbox(key="import layer.en").set_value("jarnvag").run()
-    test.file_uploader(key="import file jarnvag").set_value(
-        ("spår.geojson", line_file(tmp_path), "application/geo+json")
-    )
+    file = ("spår.geojson", line_file(tmp_path), "application/geo+json")
+    test.file_uploader(key="import file jarnvag").set_value(file)
     next(button for button in test.button if button.label == "Import").click().run()
     text = said(test)
     assert "is imported" in text

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from landuse.app import cache, state
+from landuse.app.safe import plain
+from landuse.io.places import scenarios_folder
 from landuse.language import set_language
 from tests.app.conftest import Open, said
 
@@ -20,7 +22,7 @@ def test_the_app_opens_on_the_fictional_example_and_says_so(app: Open) -> None:
     labels = {metric.label: metric.value for metric in test.metric}
     assert labels.keys() >= {"Overlaps", "Nearby", "Unknown or to be asked", "Largest added share"}
     assert int(labels["Overlaps"]) > 0
-    assert test.query_params["scenario"] == [state.FIRST_SCENARIO]
+    assert test.query_params["scenario"] == state.FIRST_SCENARIO
 
 
 def test_swedish_is_the_language_unless_another_is_asked_for(app: Open, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -52,11 +54,11 @@ def test_norrbotten_is_one_click_away_and_is_unknown_where_nothing_is_loaded(app
     assert shares["Largest added share"] == "unknown"
 
 
-@pytest.mark.parametrize("stem", sorted(cache.shipped()))
+@pytest.mark.parametrize("stem", sorted(path.stem for path in scenarios_folder().glob("*.yaml")))
 def test_every_shipped_scenario_opens(app: Open, stem: str) -> None:
     test = app(scenario=stem).run()
     title = cache.shipped()[stem].title
-    assert any(title.split()[0] in header.value for header in test.header)
+    assert plain(title) in [header.value for header in test.header]
     said(test)
 
 
@@ -71,7 +73,7 @@ def test_the_map_can_show_what_is_there_already(app: Open) -> None:
     test = app().run()
     test.selectbox(key="show.en").set_value("before").run()
     said(test)
-    assert "baseline" in test.get("html")[0].proto.body or "Already there" in legends(test)
+    assert "Already there" in legends(test)
 
 
 def legends(test: Any) -> str:
@@ -110,7 +112,8 @@ def test_a_parameter_of_a_part_can_be_changed_and_taken_back(app: Open) -> None:
 def test_what_is_wrong_in_an_upload_is_listed_never_traced(app: Open) -> None:
     test = app(scenario="upload").run()
     assert "Choose a file above" in said(test)
-    content = b"title: A\narea: exempellandet\nestablishments:\n  p: {type: windfarm, geometry: {type: Point, coordinates: [1, 2]}}\n"
+    part = b"  p: {type: windfarm, geometry: {type: Point, coordinates: [1, 2]}}"
+    content = b"title: A\narea: exempellandet\nestablishments:\n" + part
     test.session_state["landuse upload"] = state.Upload("mitt.yaml", content)
     test.run()
     assert not test.exception
@@ -162,7 +165,7 @@ def test_layers_of_norrbotten_are_a_guided_list(app: Open, workspace: Path) -> N
     test = app("layers").run()
     text = said(test)
     assert "Load these layers" in text
-    for part in ("Why", "From where", "ren\\_arstidsland" if "ren\\_arstidsland" in text else "ren_arstidsland"):
+    for part in ("Why", "From where", "ren_arstidsland"):
         assert part in text
     sources = test.dataframe[0].value
     assert {"missing", "loaded"} <= set(sources["State"])

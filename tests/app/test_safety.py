@@ -47,10 +47,10 @@ def test_session_and_cache_are_touched_in_one_place_each(path: Path) -> None:
 
 def evil_scenario() -> bytes:
     text = EVIL.replace('"', "'")
-    return (
-        f'title: "{text}"\narea: exempellandet\ncrs: EPSG:3006\nyear: 2035\nestablishments:\n  park:\n    type: wind_farm\n'
-        f'    name: "{text}"\n    years: [2030, 2060]\n    geometry: {{type: Point, coordinates: [404000, 8124000]}}\n'
-    ).encode()
+    part = f'    type: wind_farm\n    name: "{text}"\n    years: [2030, 2060]\n'
+    place = "    geometry: {type: Point, coordinates: [404000, 8124000]}\n"
+    head = f'title: "{text}"\narea: exempellandet\ncrs: EPSG:3006\nyear: 2035\n'
+    return f"{head}establishments:\n  park:\n{part}{place}".encode()
 
 
 @pytest.mark.parametrize("page", [None, "why"])
@@ -60,11 +60,8 @@ def test_a_hostile_title_is_shown_as_text_only(app: Open, page: str | None) -> N
     test.session_state["landuse choices"] = {"lang": "en", "scenario": "upload", "cell": 1000}
     test.run()
     assert not test.exception
-    bodies = [
-        str(each.value)
-        for kind in (test.markdown, test.caption, test.header, test.subheader, test.error, test.info)
-        for each in kind
-    ]
+    kinds = (test.markdown, test.caption, test.header, test.subheader, test.error, test.info)
+    bodies = [str(each.value) for kind in kinds for each in kind]
     cells = [str(cell) for table in test.table for cell in table.value.to_numpy().ravel()]
     assert any("script" in body for body in [*bodies, *cells])
     for body in [*bodies, *cells]:

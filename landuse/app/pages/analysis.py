@@ -45,6 +45,8 @@ def choose_scenario() -> None:
         stem: f"{said(catalogue.areas[scenario.area].title)}: {scenario.title}" for stem, scenario in shipped.items()
     }
     order = sorted(titles, key=lambda stem: (not catalogue.areas[shipped[stem].area].fictional, titles[stem]))
+    if state.get("scenario") not in (*order, state.UPLOAD):
+        state.put("scenario", state.FIRST_SCENARIO)
     chosen = choose(
         "scenario", _("Scenario"), [*order, state.UPLOAD], lambda stem: titles.get(stem, _("A file of my own …"))
     )
