@@ -69,7 +69,7 @@ def explain(
         "place": [float(place[0]), float(place[1])],
         "cell": list(study.grid.part(window).bounds),
         "groups": groups,
-        "left_out": sorted({source.owner for source in case.before(0) if source.error_m > 0.0}),
+        "left_out": sorted({s.owner for s in (*case.before(0), *case.after(0)) if s.error_m > 0.0}),
     }
 
 

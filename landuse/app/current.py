@@ -7,6 +7,7 @@ import streamlit as st
 from landuse.app import cache, state
 from landuse.app.cache import Options
 from landuse.app.forms import edited
+from landuse.app.safe import plain
 from landuse.app.widgets import guarded
 from landuse.errors import LanduseError
 from landuse.io.scenario import read_scenario_bytes
@@ -79,7 +80,7 @@ def assessment(of: Study, what: Scenario, how: Options) -> Assessment:
 
         def show(step: str, done: int, total: int) -> None:
             state.use_language()
-            bar.progress(min(1.0, done / max(1, total)), text=_("Calculating: {step}").format(step=step))
+            bar.progress(min(1.0, done / max(1, total)), text=_("Calculating: {step}").format(step=plain(step)))
 
         result = cache.assessed(of, what, how, show)
         bar.empty()

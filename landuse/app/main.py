@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from landuse.app import cache, state
-from landuse.app.pages import analysis, layers, method, why
+from landuse.app.screens import analysis, layers, method, why
 from landuse.app.widgets import guarded, language_choice, page_language
 from landuse.language import _
 

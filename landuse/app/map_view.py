@@ -15,6 +15,7 @@ from landuse.model.study import Study
 from landuse.render.deck import SHOWN, deck
 from landuse.render.legend import impact_entries, layer_entries, legend_html, proposal_entry
 from landuse.render.overlays import drawable, shown_at_first
+from landuse.render.places import strongest_season
 from landuse.render.words import quality_word, said, season_word, theme_word, title
 
 HEIGHT_PX = 560
@@ -24,22 +25,14 @@ Band = tuple[str, str, str]
 def impact_map(study: Study, scenario: Scenario, options: Options, assessment: Assessment) -> None:
     """Show the map with its choices and legend."""
     st.subheader(_("Map"))
-    band = choose_band(study, assessment.impact)
+    band = choose_band(study, scenario, assessment.impact)
     layers = choose_layers(study)
     made = cache.drawn(
         ("map", study.digest, scenario.digest, options, band, tuple(layers)),
         lambda: deck(study, scenario, impact=assessment.impact, band=band, layers=layers),
     )
     st.pydeck_chart(made, height=HEIGHT_PX, key="map", alt=alternative(study, scenario, band))
-    marks = [_("FICTIONAL AREA, synthetic data")] if study.area.fictional else []
-    st.html(
-        legend_html(
-            [
-                (" · ".join([*marks, _("On the map")]), [proposal_entry(), *layer_entries(study, layers)]),
-                (band_title(study, band), impact_entries() if band else []),
-            ]
-        )
-    )
+    legend(study, layers, band)
     st.caption(
         _(
             "Share of use lost in each cell, whatever the land is used for, where the proposal reaches; 0.1 "
@@ -48,7 +41,15 @@ def impact_map(study: Study, scenario: Scenario, options: Options, assessment: A
     )  # fmt: skip
 
 
-def choose_band(study: Study, impact: Impact | None) -> Band | None:
+def legend(study: Study, layers: list[str], band: Band | None) -> None:
+    """Show what the colours of a map mean and how the data came about."""
+    marks = [_("FICTIONAL AREA, synthetic data")] if study.area.fictional else []
+    heading = " · ".join([*marks, _("On the map")])
+    groups = [(heading, [proposal_entry(), *layer_entries(study, layers)])]
+    st.html(legend_html([*groups, (band_title(study, band), impact_entries() if band else [])]))
+
+
+def choose_band(study: Study, scenario: Scenario, impact: Impact | None) -> Band | None:
     """Let the user choose receptor group, season, and what to show of the impact; None if there is no impact."""
     if impact is None:
         st.info(_("The scenario proposes nothing: there is no impact to draw."))
@@ -61,7 +62,10 @@ def choose_band(study: Study, impact: Impact | None) -> Band | None:
         group = choose("group", _("Concerns"), groups, lambda name: title(study.catalogue.groups[name].title))
     seasons = list(dict.fromkeys(season for of, season, _when in impact.bands if of == group))
     with columns[2]:
-        season = choose(f"season {len(seasons) > 1}", _("Season"), seasons, season_word)
+        season = choose(
+            f"season {group} {scenario.digest[:12]}", _("Season"), seasons, season_word,
+            first=strongest_season(impact, group),
+        )  # fmt: skip
     return group, season, show
 
 

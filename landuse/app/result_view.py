@@ -9,11 +9,11 @@ import streamlit as st
 
 from landuse.app import cache, state
 from landuse.app.cache import Options
-from landuse.app.safe import plain
+from landuse.app.safe import bold, plain
 from landuse.app.widgets import choose, guarded, table, text_table
 from landuse.language import _
 from landuse.model.assessment import Assessment
-from landuse.model.catalogue import Catalogue
+from landuse.model.catalogue import HERDING_SEASONS, Catalogue
 from landuse.model.scenario import Scenario
 from landuse.model.study import Study
 from landuse.render import summary, tables
@@ -113,7 +113,7 @@ def losses(assessment: Assessment, catalogue: Catalogue) -> None:
         _("Only where the proposal adds something, or where that is unknown"), value=True, key=state.key("loss only")
     )
     shown = [row for row in of_kind if unit in (ALL, row["unit"]) and not (only and row["added"]["value"] == 0)]
-    shown.sort(key=lambda row: -(row["added"]["share_of_remaining"] or -1.0))
+    shown.sort(key=_most_added)
     st.caption(
         _(
             "Totals of herding communities are not addends: their lands overlap. “Of which” rows lie inside the "
@@ -126,6 +126,13 @@ def losses(assessment: Assessment, catalogue: Catalogue) -> None:
         empty=_("The proposal adds nothing here."),
         alt=_("Calculated reduced use by unit and season"),
     )
+
+
+def _most_added(row: Mapping[str, Any]) -> tuple[float, str, int]:
+    """Sort the largest added share first, what is unknown last, seasons in the order of the year."""
+    share, season = row["added"]["share_of_remaining"], row["season"]
+    place = HERDING_SEASONS.index(season) if season in HERDING_SEASONS else -1
+    return (1.0 if share is None else -share, "" if share else row["unit"], place)
 
 
 def unknown(study: Study, assessment: Assessment) -> None:
@@ -163,7 +170,7 @@ def checks(assessment: Assessment) -> None:
     """Show the sums that must agree, and the warnings."""
     found = assessment.document["checks"]
     st.markdown(f"* {plain(summary.check_sentence(found))}\n* {plain(summary.restored_sentence(found))}")
-    st.markdown(f"**{_('Warnings')}**")
+    st.markdown(bold(_("Warnings")))
     st.markdown("\n".join(f"* {plain(text)}" for text in assessment.document["provenance"]["warnings"]) or "–")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+_SPACE = re.compile(r"[ \t\r\n\f\v]+")
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&^=])")
 
 
@@ -19,4 +20,20 @@ def plain(text: object) -> str:
     >>> plain("Vindkraft på berget")
     'Vindkraft på berget'
     """
-    return _SPECIAL.sub(r"\\\1", " ".join(str(text).split()))
+    return _SPECIAL.sub(r"\\\1", _SPACE.sub(" ", str(text)).strip())
+
+
+def bold(text: str) -> str:
+    """Return a text that is already harmless in bold."""
+    return f"**{text}**"
+
+
+def labelled(*pairs: tuple[str, object]) -> list[str]:
+    """Return labels with their values, the values made harmless.
+
+    Examples
+    --------
+    >>> labelled(("found", "*"))
+    ['found: \\\\*']
+    """
+    return [f"{label}: {plain(value)}" for label, value in pairs]

@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from landuse.app import state
-from landuse.app.safe import plain
+from landuse.app.safe import bold, labelled, plain
 from landuse.errors import LanduseError, Problem
 from landuse.language import _
 from landuse.model.study import Layer, Study
@@ -27,10 +27,22 @@ ROW_PX, HEAD_PX, MOST_ROWS, PAGE_ROWS = 36, 40, 14, 15
 
 
 def choose(
-    name: str, label: str, options: Sequence[T], title: Callable[[T], str], *, help_text: str | None = None
+    name: str,
+    label: str,
+    options: Sequence[T],
+    title: Callable[[T], str],
+    *,
+    first: T | None = None,
+    help_text: str | None = None,
 ) -> T:
-    """Return what the user chose of some options; the choice outlives the page and the language."""
-    stored = state.get(name)
+    """Return what the user chose of some options; the choice outlives the page and the language.
+
+    Parameters
+    ----------
+    first : optional
+        What is chosen until the user chooses; by default the first option.
+    """
+    stored = state.get(name, first)
     index = options.index(stored) if stored in options else 0
     chosen = st.selectbox(label, options, index=index, format_func=title, key=state.key(name), help=help_text)
     state.put(name, chosen)
@@ -56,8 +68,9 @@ def table(data: Table, name: str, *, empty: str, alt: str) -> None:
     frame[list(writers)] = frame[list(writers)].apply(pd.to_numeric)
     frame[texts] = frame[texts].fillna("–").replace("", "–")
     st.dataframe(
-        frame.style.format(writers, na_rep=_("unknown")),
+        frame.style.format(writers),
         hide_index=True,
+        placeholder=_("unknown"),
         key=f"table.{name}",
         row_height=ROW_PX,
         height=HEAD_PX + ROW_PX * min(len(data.rows), MOST_ROWS),
@@ -89,11 +102,15 @@ def text_table(data: Table, name: str, *, empty: str, alt: str) -> None:
 def problems(found: Iterable[Problem], heading: str) -> None:
     """Show what is wrong: where › found › expected › to do, one block each."""
     lines = [
-        f"* **{plain(each.where)}**  \n  {_('found')}: {plain(each.found)}  \n  {_('expected')}: "
-        f"{plain(each.expected)}  \n  {_('to do')}: {plain(each.todo)}"
+        "  \n  ".join(
+            [
+                f"* {bold(plain(each.where))}",
+                *labelled((_("found"), each.found), (_("expected"), each.expected), (_("to do"), each.todo)),
+            ]
+        )
         for each in found
     ]
-    st.error(f"**{heading}**\n\n" + "\n".join(lines))
+    st.error(bold(heading) + "\n\n" + "\n".join(lines))
 
 
 @contextmanager

@@ -203,9 +203,10 @@ def _newly_covered(place: Place, kept: Sources, receptor: Receptor, evidence: st
         if intensity > 0.0:
             parts[source.owner].append((intensity, exposure.footprints((source,))))
     existing: dict[float, list[NDArray[np.object_]]] = {}
+    own = {made.layer for made in receptor.layers}
     for source in kept:
         intensity = exposure.taken(source, receptor.group, evidence)
-        if intensity > 0.0:
+        if intensity > 0.0 and source.layer not in own:
             existing.setdefault(intensity, []).append(exposure.footprints((source,)))
     return newly_covered(parts, {level: np.concatenate(drawn) for level, drawn in existing.items()}, exposure.grid)
 

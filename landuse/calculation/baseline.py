@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import shapely
 from numpy.typing import NDArray
 
 from landuse.calculation.case import BANDS, Case
@@ -68,13 +67,10 @@ def baseline_of(case: Case, receptor: Receptor, evidence: str | None, ledger: Le
 
 
 def _key(case: Case, receptor: Receptor, evidence: str | None) -> str:
-    own = [
-        (s.id, s.type, s.phase, s.sites, s.measure.tolist(), shapely.to_wkb(s.geometries).tolist())
-        for s in case.baseline
-        if s.part
-    ]
-    layers = [(s.id, len(s.geometries)) for s in case.baseline if not s.part]
-    names = (FORMAT, installed("landuse"), case.study.digest, layers, case.profile.model_dump_json(), case.model, receptor.id, evidence, own)
+    names = (
+        FORMAT, installed("landuse"), case.study.digest, case.baseline_digest, case.profile.model_dump_json(), case.model,
+        receptor.id, evidence,
+    )  # fmt: skip
     return hashlib.sha256(repr(names).encode()).hexdigest()
 
 

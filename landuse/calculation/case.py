@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -41,6 +42,17 @@ class Case:
         """Existing sources of every band, with parts of the scenario that are not proposed; sorted by id."""
         own = tuple(source for source in self._parts if source.band != Band.PROPOSED)
         return _sorted(existing_sources(self.study, self.year) + own)
+
+    @cached_property
+    def baseline_digest(self) -> str:
+        """SHA-256 over all that a baseline takes from its sources: which count follows from year and scenario too."""
+        digest = hashlib.sha256()
+        for s in self.baseline:
+            said = (s.id, s.owner, s.layer, s.group, s.type, str(s.band), s.phase, s.sites, s.age, s.error_m)
+            digest.update(repr((said, len(s.geometries))).encode())
+            digest.update(s.measure.tobytes())
+            digest.update(b"".join(shapely.to_wkb(s.geometries)))
+        return digest.hexdigest()
 
     @cached_property
     def proposed(self) -> Sources:

@@ -20,3 +20,13 @@ def strongest_place(impact: Impact) -> shapely.Point:
     return shapely.Point(
         grid.west + (float(column) + 0.5) * grid.resolution_m, grid.north - (float(row) + 0.5) * grid.resolution_m
     )
+
+
+def strongest_season(impact: Impact, group: str) -> str:
+    """Return the season in which the proposal adds most to a receptor group, summed over the cells."""
+    seasons = sorted({season for of, season, _when in impact.bands if of == group})
+    return max(seasons, key=lambda season: _added(impact, group, season))
+
+
+def _added(impact: Impact, group: str, season: str) -> float:
+    return float(np.nansum(impact.bands[group, season, "after"] - impact.bands[group, season, "before"]))

@@ -9,7 +9,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from landuse.language import _
-from landuse.model.catalogue import Catalogue
+from landuse.model.catalogue import Catalogue, Effect
 from landuse.model.study import Study
 from landuse.render import units, words
 
@@ -308,38 +308,28 @@ def effect_table(catalogue: Catalogue, type_id: str) -> Table:
     """Return what a disturbance type exerts, how far, how strongly and on what evidence."""
     columns = (
         Column(_("Pressure")),
-        Column(_("Phase")),
-        Column(_("Season")),
-        Column(_("Concerns")),
-        Column(_("Radius m, low–likely–high")),
-        Column(_("Intensity, low–likely–high")),
-        Column(_("Shape")),
-        Column(_("Evidence")),
+        Column(_("When and for whom")),
+        Column(_("Radius m, low – likely – high")),
+        Column(_("Intensity, low – likely – high")),
+        Column(_("Evidence and shape")),
         Column(_("Basis"), width="large"),
-        Column(_("Mark")),
-        Column(_("References")),
+        Column(_("Mark and references")),
     )
-    rows: list[tuple[Cell, ...]] = []
-    for row in catalogue.effects:
-        if row.type != type_id:
-            continue
-        pressure, group = catalogue.pressures.get(row.pressure), catalogue.groups.get(row.group)
-        rows.append(
-            (
-                words.said(pressure.title) if pressure else row.pressure,
-                words.phase_word(row.phase),
-                words.season_word(row.season),
-                words.said(group.title) if group else _("all"),
-                three(row.radius_m, 0),
-                three(row.intensity, 2),
-                row.shape,
-                row.evidence_kind,
-                row.basis,
-                row.mark,
-                ", ".join(row.references),
-            )
-        )
-    return Table(columns, rows)
+    return Table(columns, [_effect(row, catalogue) for row in catalogue.effects if row.type == type_id])
+
+
+def _effect(row: Effect, catalogue: Catalogue) -> tuple[Cell, ...]:
+    pressure, group = catalogue.pressures.get(row.pressure), catalogue.groups.get(row.group)
+    whom = words.said(group.title) if group else _("all")
+    return (
+        words.said(pressure.title) if pressure else row.pressure,
+        ", ".join((words.phase_word(row.phase), words.season_word(row.season), whom)),
+        three(row.radius_m, 0),
+        three(row.intensity, 2),
+        f"{row.evidence_kind}, {row.shape}",
+        row.basis,
+        ", ".join((row.mark, *row.references)),
+    )
 
 
 def three(levels: Any, decimals: int) -> str:

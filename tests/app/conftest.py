@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 MAIN = str(Path(__file__).resolve().parents[2] / "app.py")
-PAGE = "from landuse.app import state\nfrom landuse.app.pages import {name}\nstate.start()\n{name}.page()\n"
+PAGE = "from landuse.app import state\nfrom landuse.app.screens import {name}\nstate.start()\n{name}.page()\n"
 SLOW_S = 120
 
 Open = Callable[..., AppTest]

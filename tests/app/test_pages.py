@@ -52,6 +52,9 @@ def test_norrbotten_is_one_click_away_and_is_unknown_where_nothing_is_loaded(app
     assert "Unknown for 32 herding communities" in text
     shares = {metric.label: metric.value for metric in test.metric}
     assert shares["Largest added share"] == "unknown"
+    losses = next(table for table in test.dataframe if "Added, likely" in table.value)
+    assert losses.value["Added, likely"].isna().all()
+    assert losses.proto.placeholder == "unknown"
 
 
 @pytest.mark.parametrize("stem", sorted(path.stem for path in scenarios_folder().glob("*.yaml")))

@@ -246,7 +246,8 @@ def test_halving_the_cells_changes_totals_less_than_two_percent(turned: float) -
         if row["available"] is None:
             continue
         fine = found[1][key]
-        assert close(row["available"], fine["available"], 1e-9)
+        exact = row["unit_kind"] == "herding_community"  # the whole takes the largest village share of each cell
+        assert close(row["available"], fine["available"], 1e-9 if exact else 0.005), key
         assert close(row["taken"], fine["taken"], 0.02), key
         assert close(row["cumulative"], fine["cumulative"], 0.02), key
         for name in ("value", "alone", "low", "high"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from landuse.app import cache
-from landuse.app.safe import plain
+from landuse.app.safe import bold, plain
 from landuse.app.widgets import choose, table, text_table
 from landuse.language import _
 from landuse.model.catalogue import Catalogue
@@ -60,7 +60,7 @@ def parameters(catalogue: Catalogue) -> None:
         empty=_("No effect is declared."),
         alt=_("Effects of the type"),
     )
-    st.markdown(f"**{_('Footprints and associated works')}**")
+    st.markdown(bold(_("Footprints and associated works")))
     st.markdown("\n".join(f"* {plain(line)}" for line in method.type_lines(catalogue, kind)))
     st.caption(
         _(

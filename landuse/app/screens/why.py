@@ -8,6 +8,7 @@ import shapely
 import streamlit as st
 
 from landuse.app import cache, current, state
+from landuse.app.map_view import band_title, legend
 from landuse.app.safe import plain
 from landuse.app.widgets import banner, choose, guarded, text_table
 from landuse.language import _
@@ -37,16 +38,20 @@ def page() -> None:
     place = choose_place(study, scenario, assessment)
     with guarded(_("The place cannot be used")):
         found = cache.why(study, scenario, options, place)
+    chosen = choose_entry(study, found)
+    band = (chosen["group"], chosen["season"], "after")
     made = cache.drawn(
-        ("why", study.digest, scenario.digest, options, place),
-        lambda: deck(study, scenario, impact=assessment.impact, band=("reindeer", "winter", "after"), place=place),
+        ("why", study.digest, scenario.digest, options, place, band),
+        lambda: deck(study, scenario, impact=assessment.impact, band=band, place=place),
     )
     first, second = st.columns([3, 2])
     with first:
-        st.pydeck_chart(made, height=420, key="why map", alt=_("Map with the place asked about"))
+        alt = _("Map with the place asked about. {shown}").format(shown=band_title(study, band))
+        st.pydeck_chart(made, height=420, key="why map", alt=alt)
+        legend(study, [], band if assessment.impact else None)
     with second:
         show_groups(study, found)
-    show_shares(study, scenario, found)
+    show_shares(study, scenario, found, chosen)
 
 
 def choose_place(study: Study, scenario: Scenario, assessment: Assessment) -> tuple[float, float]:
@@ -118,20 +123,24 @@ def show_groups(study: Study, found: dict[str, Any]) -> None:
     )
 
 
-def show_shares(study: Study, scenario: Scenario, found: dict[str, Any]) -> None:
-    """Show whose share it is, for the group and season chosen; the one where most is lost comes first."""
-    lost = [entry for entry in found["groups"] if entry["lost_after"]]
-    if not lost:
+def choose_entry(study: Study, found: dict[str, Any]) -> dict[str, Any]:
+    """Let the user choose group and season; the one where most is lost comes first."""
+    entries: dict[str, dict[str, Any]] = {
+        f"{entry['group']} {entry['season']}": entry for entry in sorted(found["groups"], key=_most_lost)
+    }
+    name = choose("why of", _("Whose share, of what"), list(entries), lambda name: _entry(study, entries[name]))
+    return entries[name]
+
+
+def show_shares(study: Study, scenario: Scenario, found: dict[str, Any], chosen: dict[str, Any]) -> None:
+    """Show whose share it is, for the group and season chosen."""
+    if not chosen["lost_after"]:
         st.info(_("No source reaches this place: no use is calculated as lost here."))
-        return
-    entries = {f"{entry['group']} {entry['season']}": entry for entry in sorted(lost, key=_most_lost)}
-    chosen = entries[
-        choose("why of", _("Whose share, of what"), list(entries), lambda name: _entry(study, entries[name]))
-    ]
-    text_table(
-        share_table(chosen, study.catalogue, part_names(scenario)), "why shares", empty="–",
-        alt=_("Whose share of what is lost: {what}").format(what=_entry(study, chosen)),
-    )  # fmt: skip
+    else:
+        text_table(
+            share_table(chosen, study.catalogue, part_names(scenario)), "why shares", empty="–",
+            alt=_("Whose share of what is lost: {what}").format(what=_entry(study, chosen)),
+        )  # fmt: skip
     if found.get("left_out"):
         names = ", ".join(map(plain, _titles(study, found["left_out"])))
         st.caption(_("Left out here, since their position is too uncertain: {names}.").format(names=names))

@@ -6,7 +6,7 @@ import streamlit as st
 
 from landuse.app import cache
 from landuse.app.importing import import_dialog, import_form, report
-from landuse.app.safe import plain
+from landuse.app.safe import bold, labelled, plain
 from landuse.app.widgets import choose, guarded, table
 from landuse.io.clock import today
 from landuse.language import _
@@ -65,7 +65,7 @@ def first_run(states: list[LayerState], workspace: Workspace) -> None:
     for missing in sources.wanted(states):
         by_theme.setdefault(missing.spec.theme, []).append(missing)
     for theme, of_theme in by_theme.items():
-        heading = f"{theme_word(theme)}: {_('{n} missing').format(n=len(of_theme))}"
+        heading = _("{theme}: {n} missing").format(theme=theme_word(theme), n=len(of_theme))
         with st.expander(heading, expanded=theme == next(iter(by_theme))):
             for missing in of_theme:
                 wanted(missing, workspace)
@@ -74,11 +74,11 @@ def first_run(states: list[LayerState], workspace: Workspace) -> None:
 def wanted(missing: LayerState, workspace: Workspace) -> None:
     """Show one layer to load."""
     spec = missing.spec
-    st.markdown(
-        f"**{plain(title(spec.title))}** (`{spec.id}`)  \n{_('Why')}: {plain(said(spec.why))}  \n"
-        f"{_('From where')}: {plain(said(spec.how_to_get))}  \n"
-        f"{_('Authority')}: {plain(spec.authority)} · {_('Licence')}: {plain(spec.licence)}"
-    )
+    said_of_it = labelled(
+        (_("Why"), said(spec.why)), (_("From where"), said(spec.how_to_get)), (_("Authority"), spec.authority),
+        (_("Licence"), spec.licence),
+    )  # fmt: skip
+    st.markdown("  \n".join([f"{bold(plain(title(spec.title)))} (`{spec.id}`)", *said_of_it]))
     heading = _("Import a file as {title}").format(title=plain(title(spec.title)))
     if st.button(heading, key=f"import {spec.id}"):
         import_dialog(workspace, spec.id, heading)

@@ -1,1 +1,0 @@
-"""The pages of the app: read the state, show widgets, assess, render."""
