@@ -17,6 +17,7 @@ from landuse.calculation.losses import loss_rows, mark_worst, unknown_row
 from landuse.calculation.options import case_of, levels_beside, profile_digest
 from landuse.calculation.units import ledgers, main_lands, missing_sources
 from landuse.calculation.warnings import warnings
+from landuse.language import _
 from landuse.model.assessment import Assessment
 from landuse.model.scenario import Scenario
 from landuse.model.study import Study
@@ -71,7 +72,7 @@ def assess(
     drawn = {(name, season): (group, season) for group, season, name in shown(study)}
     missing = bool(missing_sources(study))
     for receptor in modelled(study):
-        step(receptor.title.sv)
+        step(receptor.title.said())
         for evidence, ledger in ledgers(case, receptor):
             if all(column.land is None for column in ledger.columns):
                 losses += [unknown_row(receptor, column) for column in ledger.columns]
@@ -85,7 +86,7 @@ def assess(
     for receptor in counted_receptors(study):
         losses += counted_rows(case, receptor, missing=missing)
     mark_worst(losses, main_lands(study))
-    step("register")
+    step(_("conflict register"))
     conflicts = register(study, scenario, profile=case.profile, year=case.year)
     document: dict[str, Any] = {
         "schema": "landuse/assessment/1",

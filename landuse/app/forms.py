@@ -24,7 +24,8 @@ COLUMNS = 3
 def part_form(scenario: Scenario, catalogue: Catalogue) -> None:
     """Show a form with every part's phase, years and parameters; keeps what is sent."""
     with st.form(key=f"parts.{scenario.digest}.{state.get('form', 0)}"):
-        changed = {part.id: _part_fields(part, catalogue.types[part.type]) for part in scenario.establishments}
+        parts = sorted(scenario.establishments, key=lambda part: part.part_of is not None)
+        changed = {part.id: _part_fields(part, catalogue.types[part.type]) for part in parts}
         if st.form_submit_button(_("Calculate with these values"), type="primary"):
             state.keep_edits(scenario.digest, changed)
             st.rerun()

@@ -29,11 +29,11 @@ def bold(text: str) -> str:
 
 
 def labelled(*pairs: tuple[str, object]) -> list[str]:
-    """Return labels with their values, the values made harmless.
+    r"""Return labels with their values, the values made harmless.
 
     Examples
     --------
     >>> labelled(("found", "*"))
-    ['found: \\\\*']
+    ['found: \\*']
     """
     return [f"{label}: {plain(value)}" for label, value in pairs]

@@ -68,8 +68,8 @@ def baseline_of(case: Case, receptor: Receptor, evidence: str | None, ledger: Le
 
 def _key(case: Case, receptor: Receptor, evidence: str | None) -> str:
     names = (
-        FORMAT, installed("landuse"), case.study.digest, case.baseline_digest, case.profile.model_dump_json(), case.model,
-        receptor.id, evidence,
+        FORMAT, installed("landuse"), case.study.digest, case.baseline_digest, case.profile.model_dump_json(),
+        case.model, receptor.id, evidence,
     )  # fmt: skip
     return hashlib.sha256(repr(names).encode()).hexdigest()
 

@@ -10,6 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from landuse.calculation.case import Case
+from landuse.language import language
 from landuse.model.catalogue import Profile
 from landuse.model.study import Layer, Study
 
@@ -26,8 +27,8 @@ def installed(name: str) -> str:
 
 def now() -> str:
     """Return the time of making, UTC; ``SOURCE_DATE_EPOCH`` fixes it."""
-    fixed = os.environ.get("SOURCE_DATE_EPOCH")
-    moment = datetime.fromtimestamp(int(fixed), UTC) if fixed else datetime.now(UTC)
+    fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
+    moment = datetime.fromtimestamp(int(fixed), UTC) if fixed.isdigit() else datetime.now(UTC)
     return moment.replace(microsecond=0).isoformat()
 
 
@@ -35,7 +36,7 @@ def layer_document(layer: Layer) -> dict[str, Any]:
     """Return what the assessment says of a layer, also of a missing one."""
     return {
         "id": layer.id,
-        "title": layer.spec.title.sv,
+        "title": layer.spec.title.said(),
         "role": ";".join(str(role) for role in layer.spec.roles),
         "status": layer.status,
         "quality": None if layer.quality is None else str(layer.quality),
@@ -47,7 +48,7 @@ def layer_document(layer: Layer) -> dict[str, Any]:
         "n_features": layer.n_features,
         "covers": layer.covers if layer.loaded else None,
         "note": layer.note,
-        "how_to_get": None if layer.loaded else layer.spec.how_to_get.sv,
+        "how_to_get": None if layer.loaded else layer.spec.how_to_get.said(),
     }
 
 
@@ -79,6 +80,7 @@ def provenance(case: Case, warnings: Iterable[str], options: Mapping[str, Any]) 
         "python": platform.python_version(),
         "libraries": {name: installed(name) for name in LIBRARIES},
         "catalogue": case.study.catalogue.digest,
+        "language": language(),
         "options": dict(options),
         "warnings": list(dict.fromkeys(warnings)),
     }

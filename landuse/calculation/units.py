@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from landuse.calculation.case import Case
 from landuse.engine.ledger import Ledger
-from landuse.engine.values import Column, area_columns, known, layered, layers_of, village_columns
+from landuse.engine.values import Column, area_columns, known, layered, village_columns
 from landuse.model.catalogue import Receptor
 from landuse.model.study import Study
 
@@ -78,11 +78,3 @@ def missing_sources(study: Study) -> list[str]:
         if any(role == "source" for role in layer.spec.roles) and not (layer.loaded and layer.covers)
     ]
 
-
-def how_to_know(study: Study, receptor: Receptor) -> Mapping[str, str]:
-    """Return missing layer → how to get it, for a receptor that is unknown."""
-    return {
-        layer.id: layer.spec.how_to_get.sv
-        for layer, _made in layers_of(study, receptor)
-        if not (layer.loaded and layer.covers)
-    }

@@ -75,8 +75,8 @@ def _of_sources(case: Case) -> Iterator[str]:
     for source in case.proposed:
         if is_box(source, types[source.type]):
             yield _(
-                "{part}: drawn as a box: an outline or one point stands for sites whose positions are not known. The zone "
-                "runs from the outline; the ground is spread evenly inside it."
+                "{part}: drawn as a box: an outline or one point stands for sites whose positions are not known. The "
+                "zone runs from the outline; the ground is spread evenly inside it."
             ).format(part=source.owner)
         elif uses_default(source, types[source.type]):
             yield _("{part}: the footprint is the default of its type; state the area or width.").format(

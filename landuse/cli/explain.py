@@ -19,6 +19,7 @@ from landuse.language import _
 from landuse.load import load_study
 from landuse.render.units import percent
 from landuse.render.words import said as words
+from landuse.render.words import season_word
 from landuse.store.workspace import Workspace
 
 
@@ -44,7 +45,7 @@ def explain(
     for heading in (_("Receptor group"), _("Season"), _("Before"), _("After"), _("Source"), _("Pressure"), _("Share")):
         table.add_column(heading)
     for group in found["groups"]:
-        first = [words(catalogue.groups[group["group"]].title), "" if group["season"] == "all" else group["season"]]
+        first = [words(catalogue.groups[group["group"]].title), _season(group["season"])]
         first += [percent(group["lost_before"]), percent(group["lost_after"])]
         for row in group["shares"] or [{"source": "–", "pressure": "–", "share": None}]:
             kind = catalogue.pressures.get(row["pressure"])
@@ -55,6 +56,10 @@ def explain(
     if found["left_out"]:
         left_out = ", ".join(found["left_out"])
         typer.echo(_("Left out, because their position is too uncertain: {layers}.").format(layers=left_out))
+
+
+def _season(season: str) -> str:
+    return "" if season == "all" else season_word(season)
 
 
 def coordinates(text: str) -> tuple[float, float]:

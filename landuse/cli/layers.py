@@ -18,8 +18,9 @@ from landuse.io.catalogue import read_catalogue
 from landuse.io.clock import today
 from landuse.language import _
 from landuse.model.catalogue import Area, Catalogue, LayerSpec
+from landuse.render.words import layer_status_word, quality_word
 from landuse.store.importing import Imported, ImportRequest, import_layer
-from landuse.store.origin import LayerState, advice, in_language, layer_states
+from landuse.store.origin import LayerState, advice, layer_states
 from landuse.store.workspace import Workspace
 
 app = typer.Typer(help=_("Layers and their snapshots."), no_args_is_help=True)
@@ -42,7 +43,7 @@ def list_layers(workspace: WorkspaceOption = None, as_json: JsonOption = False) 
     rows = [
         {
             "id": spec.id,
-            "title": in_language(spec.title),
+            "title": spec.title.said(),
             "roles": list(spec.roles),
             "theme": spec.theme,
             "authority": spec.authority,
@@ -68,7 +69,7 @@ def show(
         _print_json({"layer": spec.model_dump(mode="json"), "snapshots": snapshots})
         return
     console = Console()
-    console.print(f"{spec.id} {in_language(spec.title)}", markup=False, style="bold")
+    console.print(f"{spec.id} {spec.title.said()}", markup=False, style="bold")
     _print_pairs(console, spec)
     columns = ("sha256", "retrieved", "edition", "quality", "authority", "n_features", "source")
     _table(console, [{**row, "sha256": row["sha256"][:12]} for row in snapshots], columns)
@@ -153,7 +154,7 @@ def _state_row(state: LayerState) -> dict[str, Any]:
     todo = advice(state.spec) if state.status != "loaded" else ""
     return {
         "id": state.spec.id,
-        "title": in_language(state.spec.title),
+        "title": state.spec.title.said(),
         "status": state.status,
         "quality": origin and str(origin.quality),
         "authority": origin.authority if origin else state.spec.authority,
@@ -179,7 +180,7 @@ def _print_todo(console: Console, rows: Sequence[dict[str, Any]]) -> None:
     """Print why each layer that is missing or old is needed, and how to get it."""
     for row in rows:
         if row["todo"]:
-            line = f"{row['id']} ({row['status']}): {row['todo']}"
+            line = f"{row['id']} ({layer_status_word(row['status'])}): {row['todo']}"
             console.print(line, markup=False, highlight=False)
 
 
@@ -210,8 +211,14 @@ def _table(console: Console, rows: Sequence[dict[str, Any]], columns: Sequence[s
     for name in columns:
         table.add_column(_heading(name), no_wrap=name in ("id", "sha256", "status"))
     for row in rows:
-        table.add_row(*(Text(_cell(row[name])) for name in columns))
+        table.add_row(*(Text(_said(name, row[name])) for name in columns))
     console.print(table)
+
+
+def _said(name: str, value: object) -> str:
+    """Return a state or a quality in words, anything else as it is."""
+    words = {"status": layer_status_word, "quality": quality_word}.get(name)
+    return words(value) if words and isinstance(value, str) else _cell(value)
 
 
 def _cell(value: object) -> str:
@@ -228,8 +235,8 @@ def _print_pairs(console: Console, spec: LayerSpec) -> None:
         _("geometry"): ", ".join(spec.geometry),
         _("service"): spec.endpoint or "–",
         _("update"): spec.update,
-        _("why"): in_language(spec.why),
-        _("how to get it"): in_language(spec.how_to_get),
+        _("why"): spec.why.said(),
+        _("how to get it"): spec.how_to_get.said(),
         _("mark"): spec.mark,
     }
     for name, value in pairs.items():
@@ -248,7 +255,7 @@ def _print_import(console: Console, done: Imported) -> None:
             m=report.n_read,
             format=report.format,
             crs=report.crs,
-            quality=snapshot.quality,
+            quality=quality_word(snapshot.quality),
             edition=snapshot.edition or "–",
         ),
         markup=False,

@@ -218,7 +218,7 @@ class Exposure:
     def ground_taken(self, sources: Sources, receptor: Receptor, season: str | None) -> Cells:
         """Return the share of each cell that footprints cover, however much use is left on them.
 
-        Ground of a type whose land take is 0 (fellings) does not count; sites of a box cover their share of its outline.
+        Ground of a type whose land take is 0 (fellings) does not count; the sites of a box cover their share of it.
         """
         return self._taken_by(
             tuple(

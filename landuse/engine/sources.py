@@ -281,8 +281,3 @@ def _stated_sites(part: Establishment, kind: DisturbanceType) -> float:
         return float("nan")
     return float(part.parameters[kind.box.counted_by])
 
-
-def in_bands(sources: Iterable[Source], bands: Iterable[Band]) -> tuple[Source, ...]:
-    """Return the sources of some bands, in their order."""
-    wanted = set(bands)
-    return tuple(source for source in sources if source.band in wanted)

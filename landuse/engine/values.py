@@ -113,8 +113,8 @@ def area_columns(study: Study, receptor: Receptor, shares: Sequence[tuple[str, C
 
 def municipalities(study: Study) -> Iterator[tuple[str, Cells]]:
     """Yield the name and the covered share of cells of each municipality."""
-    layer = study.layers.get("kommun")
-    if layer is None or layer.features is None or study.area.outline_layer == "":
+    layer = study.layers.get(study.area.municipality_layer or "")
+    if layer is None or layer.features is None:
         return
     for name, members in layer.features.groupby("name", sort=True):
         yield str(name), covered_share(shapely.union_all(members.geometry.to_numpy()), study.grid)

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Literal
 
-import networkx
+import networkx as nx
 
 from landuse.errors import ScenarioError
 from landuse.io.draft import TOP_KEYS, Draft, DraftPart
@@ -134,8 +134,8 @@ def _check_hosts(parts: Sequence[DraftPart], findings: Findings) -> None:
                 expected_names(host, others),
                 _("name an establishment of this scenario"),
             )
-    graph = networkx.DiGraph((part_id, host) for part_id, host in hosts.items() if isinstance(host, str))
-    for chain in networkx.simple_cycles(graph):
+    graph = nx.DiGraph((part_id, host) for part_id, host in hosts.items() if isinstance(host, str))
+    for chain in nx.simple_cycles(graph):
         turn = chain.index(min(chain))
         around = [*chain[turn:], *chain[:turn], chain[turn]]
         places[around[0]].add(" → ".join(around), _("a chain that ends"), _("leave part_of out of one of them"))

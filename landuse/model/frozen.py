@@ -9,6 +9,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from landuse.language import language
+
 Share = Annotated[float, Field(ge=0, le=1)]
 Metres = Annotated[float, Field(ge=0)]
 Id = Annotated[str, Field(pattern=r"^[a-zA-Z0-9][a-zA-Z0-9_]*$")]
@@ -40,6 +42,18 @@ class Text(Frozen):
     se: str | None = None
     se_reviewed: bool = False
     """Set by the reader from ``glossary.csv``; never written in a file."""
+
+    def said(self) -> str:
+        """Return the text in the language in use, Swedish where a term is not known.
+
+        Examples
+        --------
+        >>> from landuse.language import set_language
+        >>> set_language("en"); Text(sv="ren", en="reindeer").said()
+        'reindeer'
+        """
+        words: str | None = {"sv": self.sv, "en": self.en, "se": self.se}[language()]
+        return words or self.sv
 
 
 class Range(Frozen):

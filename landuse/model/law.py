@@ -70,6 +70,9 @@ class WeighingKind(Frozen):
     """When the register makes a weighing row, and what it says."""
 
     id: Id
+    made_by: Literal["same_ground", "alone", "neighbouring", "provision"]
+    """Two designated interests on the same ground, one without its counterpart, interests that only lie near, or a
+    provision of the kind that applies."""
     made_when: str
     not_made_when: str
     provisions: tuple[str, ...]

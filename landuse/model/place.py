@@ -37,6 +37,8 @@ class Area(Frozen):
     outline_layer: str
     """Layer whose features make the area."""
     outline_where: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+    municipality_layer: str | None = None
+    """Layer of the municipalities that figures are also summed over; None = none."""
     reference_year: int
     villages: tuple[str, ...] = ()
     """Names of the herding communities of the area."""

@@ -8,7 +8,7 @@ from landuse.engine.overlay import Probe, nearest_m
 from landuse.language import _
 from landuse.model.scenario import Establishment
 from landuse.register.asking import Asked
-from landuse.register.law import Contact, depends_on_unknown, provisions_of, said
+from landuse.register.law import Contact, depends_on_unknown, provisions_of
 from landuse.register.rows import Row, blank, joined, number, of_law, of_layer
 from landuse.register.shelf import Shelf
 
@@ -43,7 +43,7 @@ def _note(shelf: Shelf, asked: Asked, searched: float | None) -> str:
     if layer.raster is not None:
         return _("A raster: the register does not measure it.")
     if not shelf.readable:
-        return _("The layer is not loaded. {how}").format(how=said(layer.spec.how_to_get))
+        return _("The layer is not loaded. {how}").format(how=layer.spec.how_to_get.said())
     if not layer.covers:
         return _("The loaded file does not reach the area: nothing can be said.")
     if layer.status == "stale":

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from landuse.language import language
-from landuse.model.catalogue import Catalogue, Provision, Text
+from landuse.model.catalogue import Catalogue, Provision
 from landuse.model.frozen import matches
 
 EVERY = "*"
@@ -41,17 +40,6 @@ class Contact:
         }[when]
 
 
-def said(text: Text) -> str:
-    """Return a text in the language in use, Swedish where a term is not known.
-
-    Examples
-    --------
-    >>> said(Text(sv="Vind", en="Vind"))
-    'Vind'
-    """
-    words: str | None = getattr(text, language())
-    return words or text.sv
-
 
 def candidates(catalogue: Catalogue, layer: str, type_id: str) -> tuple[Provision, ...]:
     """Return the provisions that can apply to a type on a layer, wherever the place, the most specific first."""
@@ -83,7 +71,7 @@ def provision_document(rule: Provision, *, touched: bool = True) -> dict[str, An
         "id": rule.id,
         "title": rule.title,
         "threshold_word": rule.threshold_word,
-        "weigh": said(rule.weigh) if touched else None,
+        "weigh": rule.weigh.said() if touched else None,
         "url": rule.url,
         "mark": rule.mark,
         "source": rule.source,

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from landuse.language import _
 from landuse.model.catalogue import AssociatedWork, Catalogue, StandingQuestion
 from landuse.model.scenario import Establishment, Scenario
-from landuse.register.law import said
 from landuse.register.rows import Row, blank, of_law
 
 ASSOCIATED = "associated_works"
@@ -26,8 +25,8 @@ def _question(part: Establishment, question: StandingQuestion, catalogue: Catalo
     rules = [catalogue.provisions[name] for name in question.provisions if name in catalogue.provisions]
     row = of_law(row, sorted(rules, key=lambda rule: -rule.rank), touched=False)
     return row | {
-        "layer_title": said(question.title),
-        "weigh": said(question.weigh),
+        "layer_title": question.title.said(),
+        "weigh": question.weigh.said(),
         "asked_m": question.ask_m,
         "asked_always": True,
     }
@@ -50,7 +49,7 @@ def _belongs(other: Establishment, part: Establishment, scenario: Scenario) -> b
 
 
 def _missing(part: Establishment, work: AssociatedWork, catalogue: Catalogue) -> tuple[Row, str]:
-    title = said(catalogue.types[work.type].title) if work.type in catalogue.types else work.type
+    title = catalogue.types[work.type].title.said() if work.type in catalogue.types else work.type
     text = _("Associated work missing: {title}. What it touches and takes is not counted.").format(title=title)
     warning = _("{part}: associated work missing: {title}; every total leaves it out.").format(
         part=part.id, title=title
@@ -59,7 +58,7 @@ def _missing(part: Establishment, work: AssociatedWork, catalogue: Catalogue) ->
 
 
 def _open(part: Establishment, work: AssociatedWork, catalogue: Catalogue) -> Row:
-    title = said(catalogue.types[work.type].title) if work.type in catalogue.types else work.type
+    title = catalogue.types[work.type].title.said() if work.type in catalogue.types else work.type
     return _row(part, work, "question", _("Question to the applicant: {title}?").format(title=title))
 
 

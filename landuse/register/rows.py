@@ -12,7 +12,7 @@ from landuse.model.frozen import HERDING_SEASONS, finite
 from landuse.model.scenario import Establishment
 from landuse.model.study import Layer
 from landuse.register.asking import Asked
-from landuse.register.law import provision_document, said
+from landuse.register.law import provision_document
 
 Row = dict[str, Any]
 
@@ -42,7 +42,7 @@ def of_layer(row: Row, layer: Layer, asked: Asked) -> Row:
     """Return a row with who is asked, why this far, and how old the layer is."""
     stale = layer.status == "stale"
     return row | {
-        "layer_title": said(layer.spec.title),
+        "layer_title": layer.spec.title.said(),
         "authority": layer.authority or layer.spec.authority,
         "edition": layer.edition,
         "quality": None if layer.quality is None else str(layer.quality),

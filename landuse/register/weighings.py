@@ -12,13 +12,8 @@ from landuse.engine.overlay import common_ground
 from landuse.model.catalogue import Catalogue, Provision, WeighingKind
 from landuse.model.scenario import Establishment, Scenario
 from landuse.register.hits import Hit
-from landuse.register.law import candidates, provision_document, said
+from landuse.register.law import candidates, provision_document
 from landuse.register.rows import Row, number
-
-SAME_GROUND = "same_ground_3_10"
-PROTECTION_ONLY = "protection_only"
-NEIGHBOURING = "neighbouring_interests"
-"""Kinds made by where designated interests lie; every other kind is made where one of its provisions applies."""
 
 Measures = tuple[float | None, float | None, float | None]
 
@@ -84,13 +79,13 @@ def weighings_of(found: Found) -> list[Row]:
 
 
 def _rows(kind: WeighingKind, found: Found) -> Iterator[Row]:
-    if kind.id == SAME_GROUND:
+    if kind.made_by == "same_ground":
         yield from (_row(kind, found, (own, other), measures) for own, other, measures in found.pairs)
-    elif kind.id == PROTECTION_ONLY:
+    elif kind.made_by == "alone":
         paired = {id(other) for _own, other, _measures in found.pairs}
         alone = (hit for hit in found.others if hit.contact.overlap and id(hit) not in paired)
         yield from (_row(kind, found, (hit,), _measures_of(hit)) for hit in alone)
-    elif kind.id == NEIGHBOURING:
+    elif kind.made_by == "neighbouring":
         near = (hit for hit in found.others if not hit.contact.overlap)
         yield from (_row(kind, found, (hit,), _measures_of(hit)) for hit in near)
     else:
@@ -136,7 +131,7 @@ def _document(kind: WeighingKind, found: Found, interests: list[Row], provisions
         "part": found.part.id,
         "interests": interests,
         "provisions": provisions,
-        "question": said(kind.question),
+        "question": kind.question.said(),
         "shown_as": kind.shown_as,
         "acting_together": list(found.neighbours) if tests else [],
     }

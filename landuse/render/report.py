@@ -29,6 +29,9 @@ def report_html(assessment: Assessment, catalogue: Catalogue) -> str:
         lang=language(),
         document=document,
         area=words.said(catalogue.areas[document["study"]["area"]].title),
+        profile=_profile(document["profile"]["name"], catalogue),
+        model=words.model_word(document["model"]),
+        cell_size=units.metres(document["study"]["resolution_m"]),
         briefs=briefs(assessment, catalogue),
         register=_hits(assessment, catalogue),
         unasked=_unasked(assessment, catalogue),
@@ -39,6 +42,11 @@ def report_html(assessment: Assessment, catalogue: Catalogue) -> str:
         parts=_parts(document, catalogue),
         checks=[check_sentence(document["checks"]), restored_sentence(document["checks"])],
     )
+
+
+def _profile(name: str, catalogue: Catalogue) -> str:
+    profile = catalogue.profiles.get(name)
+    return words.said(profile.title) if profile else name
 
 
 def _table(title: str, table: tables.Table) -> Brief:

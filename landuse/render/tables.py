@@ -124,11 +124,12 @@ def overlap(row: Row) -> str | None:
     """
     if row["status"] != "overlap":
         return None
-    for measure, unit in (("overlap_ha", "ha"), ("overlap_km", "km"), ("overlap_count", "count")):
+    share = f" ({units.percent(row['share_of_feature'])})" if row.get("share_of_feature") else ""
+    for measure, unit in (("overlap_ha", "ha"), ("overlap_km", "km")):
         if row.get(measure):
-            share = row.get("share_of_feature")
-            return units.quantity(row[measure], unit) + (f" ({units.percent(share)})" if share else "")
-    return units.unknown()
+            return units.quantity(row[measure], unit) + share
+    points = row.get("overlap_count")
+    return _("{n} points").format(n=units.number(points, 0)) + share if points else units.unknown()
 
 
 def layer_title(row: Row, catalogue: Catalogue) -> str:
@@ -231,8 +232,8 @@ def weighing_table(rows: Iterable[Row]) -> Table:
         columns,
         [
             (
-                row["kind"], row["part"], _joined(row["interests"]), _joined(row["provisions"]), row["overlap_ha"],
-                row["question"],
+                words.weighing_word(row["kind"]), row["part"], _joined(row["interests"]), _joined(row["provisions"]),
+                row["overlap_ha"], row["question"],
             )
             for row in rows
         ],

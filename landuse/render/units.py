@@ -66,7 +66,7 @@ def percent(share: float | None, decimals: int | None = None) -> str:
 
 
 def quantity(value: float | None, unit: str) -> str:
-    """Return a number with its unit, the word alone if it is unknown.
+    """Return a number with its unit (a count has none), the word alone if it is unknown.
 
     Parameters
     ----------
@@ -80,7 +80,7 @@ def quantity(value: float | None, unit: str) -> str:
     ('1,200 ha', 'unknown')
     """
     text = number(value, 0 if unit in ("count", "persons") else None)
-    return text if text == unknown() else f"{text}{NO_BREAK}{unit_word(unit)}"
+    return text if text == unknown() or unit == "count" else f"{text}{NO_BREAK}{unit_word(unit)}"
 
 
 def unit_word(unit: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from landuse.language import _, language
+from landuse.language import _
 from landuse.model.catalogue import Catalogue, Text
 from landuse.model.scenario import Scenario
 
@@ -16,7 +16,7 @@ def said(text: Text) -> str:
     >>> set_language("en"); said(Text(sv="ren", en="reindeer"))
     'reindeer'
     """
-    return {"en": text.en, "se": text.se or text.sv}.get(language(), text.sv)
+    return text.said()
 
 
 def title(text: Text) -> str:
@@ -158,6 +158,19 @@ def state_word(state: str) -> str:
     return {
         "cut": _("cut"), "weakened": _("weakened"), "clear": _("clear"), "unknown": _("unknown"),
     }.get(state, state)  # fmt: skip
+
+
+def weighing_word(kind: str) -> str:
+    """Return what kind of weighing a row is about; kinds that were added to the law are named by their id."""
+    return {
+        "same_ground_3_10": _("interests on the same ground"),
+        "protection_only": _("an interest that stands alone"),
+        "neighbouring_interests": _("interests that meet in the zone"),
+        "chapter_4": _("an area of chapter 4"),
+        "natura_2000": "Natura 2000",
+        "total_defence": _("total defence"),
+        "rights": _("reindeer herding right"),
+    }.get(kind, kind)
 
 
 def part_names(scenario: Scenario) -> dict[str, str]:

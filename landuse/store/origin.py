@@ -9,8 +9,8 @@ from pathlib import Path
 
 from landuse.io.clock import last_day
 from landuse.io.embedded import embedded_layer
-from landuse.language import _, language
-from landuse.model.catalogue import Area, Catalogue, LayerSpec, Quality, Text
+from landuse.language import _
+from landuse.model.catalogue import Area, Catalogue, LayerSpec, Quality
 from landuse.model.study import LayerStatus
 from landuse.store.snapshot import Snapshot
 from landuse.store.workspace import Workspace
@@ -136,10 +136,6 @@ def of_embedded(layer: str, area: Area) -> Origin | None:
 def advice(spec: LayerSpec) -> str:
     """Return why a layer is needed and how to get it, in the language in use."""
     return _("{why} {how} Then: landuse layers import FILE --as {id}").format(
-        why=in_language(spec.why), how=in_language(spec.how_to_get), id=spec.id
+        why=spec.why.said(), how=spec.how_to_get.said(), id=spec.id
     )
 
-
-def in_language(text: Text) -> str:
-    """Return a text of the catalogue in the language in use."""
-    return {"en": text.en, "se": text.se or text.sv}.get(language(), text.sv)

@@ -57,6 +57,7 @@ def test_norrbotten_is_one_click_away_and_is_unknown_where_nothing_is_loaded(app
     assert losses.proto.placeholder == "unknown"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stem", sorted(path.stem for path in scenarios_folder().glob("*.yaml")))
 def test_every_shipped_scenario_opens(app: Open, stem: str) -> None:
     test = app(scenario=stem).run()

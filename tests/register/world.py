@@ -116,7 +116,14 @@ RULES = (
 
 def weighing(kind_id: str, *provisions: str) -> WeighingKind:
     question = both(f"Question of {kind_id}")
-    return WeighingKind(id=kind_id, made_when="", not_made_when="", provisions=provisions, question=question)
+    made_by = {
+        "same_ground_3_10": "same_ground",
+        "protection_only": "alone",
+        "neighbouring_interests": "neighbouring",
+    }.get(kind_id, "provision")
+    return WeighingKind(
+        id=kind_id, made_by=made_by, made_when="", not_made_when="", provisions=provisions, question=question
+    )
 
 
 WEIGHINGS = (
