@@ -69,7 +69,7 @@ def assess(
     step(scenario.title)
     impact = impact_of(places[profile])
     checks, losses, contributions = Checks(), [], []
-    drawn = {(name, season): (group, season) for group, season, name in shown(study)}
+    drawn = {(name, season): (group, season) for group, season, name in shown(study.catalogue)}
     missing = bool(missing_sources(study))
     for receptor in modelled(study):
         step(receptor.title.said())

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
+import shapely
 
 from landuse.calculation.baseline import covered_by
 from landuse.calculation.impact import shown
@@ -58,7 +59,7 @@ def explain(
     index = np.array([window.row * study.grid.width + window.column], dtype=np.int64)
     before, after = (_each(sources) for sources in (case.before(0), case.after(0)))
     groups = []
-    for group, season, name in shown(study):
+    for group, season, name in shown(study.catalogue):
         receptor, evidence = study.catalogue.receptors[name], None if season == "all" else season
         lost = [1.0 - _use(exposure, sources, receptor, evidence, index) for sources in (before, after)]
         shares = list(_shares(exposure, after, (receptor, evidence), index, lost[1]))
@@ -69,7 +70,20 @@ def explain(
         "place": [float(place[0]), float(place[1])],
         "cell": list(study.grid.part(window).bounds),
         "groups": groups,
-        "left_out": sorted({s.owner for s in (*case.before(0), *case.after(0)) if s.error_m > 0.0}),
+        "left_out": sorted(_left_out(exposure, after, shapely.Point(place))),
+    }
+
+
+def _left_out(exposure: Exposure, sources: Sources, place: shapely.Point) -> set[str]:
+    """Return the owners of sources that reach a place but are left out for their position error."""
+    receptors = exposure.catalogue.receptors
+    uncertain = tuple(source for source in sources if source.error_m > 0.0)
+    return {
+        source.owner
+        for _group, season, name in shown(exposure.catalogue)
+        for source, end in exposure.reaches(uncertain, receptors[name], None if season == "all" else season)
+        if exposure.too_uncertain(source, receptors[name], None if season == "all" else season)
+        and shapely.dwithin(source.geometries, place, end + source.error_m).any()
     }
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from landuse.calculation.added import Place, whole_window
 from landuse.model.assessment import Impact
-from landuse.model.study import Study
+from landuse.model.catalogue import Catalogue
 
 
-def shown(study: Study) -> list[tuple[str, str, str]]:
+def shown(catalogue: Catalogue) -> list[tuple[str, str, str]]:
     """Return group, evidence season (``all`` without seasons) and the receptor that draws it."""
     return [
         (group.id, season, receptor)
-        for group in study.catalogue.groups.values()
+        for group in catalogue.groups.values()
         for season, receptor in group.shown_by.items()
     ]
 
@@ -22,7 +22,7 @@ def impact_of(place: Place) -> Impact:
     window = exposure.frame
     index = whole_window(case, exposure)
     bands = {}
-    for group, season, name in shown(case.study):
+    for group, season, name in shown(case.study.catalogue):
         receptor = case.study.catalogue.receptors[name]
         evidence = None if season == "all" else season
         for when, sources in (("before", case.before(0)), ("after", case.after(0))):

@@ -77,4 +77,3 @@ def missing_sources(study: Study) -> list[str]:
         for layer in study.layers.values()
         if any(role == "source" for role in layer.spec.roles) and not (layer.loaded and layer.covers)
     ]
-

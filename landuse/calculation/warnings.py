@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from landuse.calculation.case import Case
+from landuse.calculation.impact import shown
 from landuse.calculation.units import missing_sources, unlisted_villages
 from landuse.engine.footprint import is_box, uses_default
 from landuse.engine.sources import phase_in
@@ -90,7 +91,15 @@ def _of_sources(case: Case) -> Iterator[str]:
         yield _("Existing sources without a known first year are counted: {layers}.").format(
             layers=", ".join(unknown_start)
         )
-    uncertain = sorted({s.owner for s in case.baseline if s.error_m > 0.0})
+    receptors = case.study.catalogue.receptors
+    drawn = [(receptors[name], None if season == "all" else season) for _g, season, name in shown(case.study.catalogue)]
+    uncertain = sorted(
+        {
+            source.owner
+            for source in case.baseline
+            if source.error_m > 0.0 and any(case.county.too_uncertain(source, *asked) for asked in drawn)
+        }
+    )
     if uncertain:
         yield _(
             "Existing sources with a position error above half their radius count in totals, not in the largest "

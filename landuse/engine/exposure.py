@@ -234,6 +234,12 @@ class Exposure:
             lambda: land_take([(self.covering(source), intensity) for source, intensity in levels], self.grid),
         )
 
+    def too_uncertain(self, source: Source, receptor: Receptor, season: str | None) -> bool:
+        """Tell whether the position error of a source exceeds half the radius of something it exerts on a receptor."""
+        counted = [pressure for pressure in self.catalogue.pressures if self._counts(pressure, receptor, season)]
+        rows = [self.row(source, pressure, receptor.group, season) for pressure in counted if pressure != LAND_TAKE]
+        return any(row is not None and source.error_m > row.radius_m / 2.0 for row in rows)
+
     def reaches(self, sources: Sources, receptor: Receptor, season: str | None) -> Iterator[tuple[Source, float]]:
         """Yield each source that acts on the receptor in the season with its widest reach in metres."""
         counted = [pressure for pressure in self.catalogue.pressures if self._counts(pressure, receptor, season)]
