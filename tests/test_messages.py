@@ -18,6 +18,7 @@ VERDICT = re.compile(
     re.IGNORECASE,
 )
 CATALOGUE = messages.texts_of_catalogue()
+TRANSLATED = {text: swedish for text, swedish in CATALOGUE.items() if swedish}
 
 
 @pytest.fixture(scope="module")
@@ -34,14 +35,14 @@ def test_no_translation_is_left_over(code: set[str]):
 
 
 def test_fields_are_those_of_the_text():
-    assert [text for text, swedish in CATALOGUE.items() if messages.fields(text) != messages.fields(swedish)] == []
+    assert [text for text, swedish in TRANSLATED.items() if messages.fields(text) != messages.fields(swedish)] == []
 
 
 def test_what_stands_around_a_text_stands_around_its_translation():
     def around(text: str) -> tuple[bool, bool, bool]:
         return text[:1].isspace(), text[-1:].isspace(), text.rstrip().endswith(("…", ":", "?"))
 
-    assert [text for text, swedish in CATALOGUE.items() if around(text) != around(swedish)] == []
+    assert [text for text, swedish in TRANSLATED.items() if around(text) != around(swedish)] == []
 
 
 def test_no_word_of_a_verdict():

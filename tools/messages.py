@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import ast
 import io
-import json
 import re
 import sys
 from collections.abc import Iterable
@@ -110,11 +109,8 @@ def main(arguments: list[str] | None = None) -> int:
     """Update or check the catalogue; return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m tools.messages", description=__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing; exit with 1 if anything is amiss")
-    parser.add_argument("--from", dest="source", type=Path, help="JSON of texts and translations to take in")
     options = parser.parse_args(arguments)
     code, catalogue = texts_of_code(), texts_of_catalogue()
-    if options.source:
-        catalogue |= json.loads(options.source.read_text(encoding="utf-8"))
     lacking, left = missing(code, catalogue), unused(code, catalogue)
     for heading, texts in (("missing", lacking), ("unused", left)):
         for text in texts:

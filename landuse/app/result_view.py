@@ -16,7 +16,7 @@ from landuse.model.assessment import Assessment
 from landuse.model.catalogue import HERDING_SEASONS, Catalogue
 from landuse.model.scenario import Scenario
 from landuse.model.study import Study
-from landuse.render import summary, tables
+from landuse.render import sources, summary, tables
 from landuse.render.words import conflict_status_word, part_names, unit_kind_word
 
 ALL = "all"
@@ -143,7 +143,7 @@ def unknown(study: Study, assessment: Assessment) -> None:
             _("Calculated reduced use is **unknown** for: {names}.").format(names=", ".join(map(plain, villages)))
         )
     text_table(
-        tables.missing_table(study), "missing", empty=_("Every layer that is declared for this area is loaded."),
+        sources.missing_table(study), "missing", empty=_("Every layer that is declared for this area is loaded."),
         alt=_("Layers that are not loaded, and how to get them"),
     )  # fmt: skip
 

@@ -143,9 +143,20 @@ def unknown_row(receptor: Receptor, column: Column) -> Row:
         "available": None,
         "taken": None,
         "zone": {"before": None, "after": None},
-        "baseline": {"built": None, "with_permitted": None, "with_planned": None},
+        "baseline": dict.fromkeys(("built", "with_permitted", "with_planned", "upper")),
         "added": dict.fromkeys(
-            ("value", "low", "high", "share_of_remaining", "alone", "after_permitted", "after_planned")
+            (
+                "value",
+                "low",
+                "high",
+                "low_profile",
+                "high_profile",
+                "share_of_remaining",
+                "alone",
+                "after_permitted",
+                "after_planned",
+                "upper",
+            )
         ),
         "cumulative": None,
         "undisturbed": dict.fromkeys(("before", "after", "largest_before", "largest_after")),

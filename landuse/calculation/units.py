@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from landuse.calculation.case import Case
 from landuse.engine.ledger import Ledger
-from landuse.engine.values import Column, area_columns, known, layered, village_columns
+from landuse.engine.membership import layered
+from landuse.engine.values import Column, area_columns, known, village_columns
 from landuse.model.catalogue import Receptor
 from landuse.model.study import Study
 

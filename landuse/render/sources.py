@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from landuse.language import _
 from landuse.model.catalogue import Role
+from landuse.model.study import Study
 from landuse.render import units, words
 from landuse.render.tables import Column, Table
 from landuse.store.importing import Imported
@@ -103,3 +104,30 @@ def import_lines(done: Imported) -> list[str]:
         for name, column in report.columns.items()
     ]
     return [first, read, said, *columns, *done.notes]
+
+
+def missing_table(study: Study) -> Table:
+    """Return the layers that say nothing here: what is unknown without them, and how to get them."""
+    columns = (
+        Column(_("Layer"), width="large"),
+        Column(_("State")),
+        Column(_("What is unknown without it"), width="large"),
+        Column(_("How to get it"), width="large"),
+        Column(_("Authority")),
+        Column(_("Id")),
+    )
+    return Table(
+        columns,
+        [
+            (
+                words.title(layer.spec.title),
+                words.layer_status_word(layer.status) if layer.covers else _("does not reach the area"),
+                words.said(layer.spec.why),
+                words.said(layer.spec.how_to_get),
+                layer.authority or layer.spec.authority,
+                layer.id,
+            )
+            for layer in study.layers.values()
+            if layer.status in ("missing", "failed") or not layer.covers
+        ],
+    )

@@ -9,8 +9,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from landuse.language import _
-from landuse.model.catalogue import Catalogue, Effect
-from landuse.model.study import Study
+from landuse.model.catalogue import Catalogue
 from landuse.render import units, words
 
 Row = Mapping[str, Any]
@@ -276,63 +275,3 @@ def route_table(rows: Iterable[Row]) -> Table:
             for row in rows
         ],
     )  # fmt: skip
-
-
-def missing_table(study: Study) -> Table:
-    """Return the layers that say nothing here: what is unknown without them, and how to get them."""
-    columns = (
-        Column(_("Layer"), width="large"),
-        Column(_("State")),
-        Column(_("What is unknown without it"), width="large"),
-        Column(_("How to get it"), width="large"),
-        Column(_("Authority")),
-        Column(_("Id")),
-    )
-    return Table(
-        columns,
-        [
-            (
-                words.title(layer.spec.title),
-                words.layer_status_word(layer.status) if layer.covers else _("does not reach the area"),
-                words.said(layer.spec.why),
-                words.said(layer.spec.how_to_get),
-                layer.authority or layer.spec.authority,
-                layer.id,
-            )
-            for layer in study.layers.values()
-            if layer.status in ("missing", "failed") or not layer.covers
-        ],
-    )
-
-
-def effect_table(catalogue: Catalogue, type_id: str) -> Table:
-    """Return what a disturbance type exerts, how far, how strongly and on what evidence."""
-    columns = (
-        Column(_("Pressure")),
-        Column(_("When and for whom")),
-        Column(_("Radius m, low – likely – high")),
-        Column(_("Intensity, low – likely – high")),
-        Column(_("Evidence and shape")),
-        Column(_("Basis"), width="large"),
-        Column(_("Mark and references")),
-    )
-    return Table(columns, [_effect(row, catalogue) for row in catalogue.effects if row.type == type_id])
-
-
-def _effect(row: Effect, catalogue: Catalogue) -> tuple[Cell, ...]:
-    pressure, group = catalogue.pressures.get(row.pressure), catalogue.groups.get(row.group)
-    whom = words.said(group.title) if group else _("all")
-    return (
-        words.said(pressure.title) if pressure else row.pressure,
-        ", ".join((words.phase_word(row.phase), words.season_word(row.season), whom)),
-        three(row.radius_m, 0),
-        three(row.intensity, 2),
-        f"{row.evidence_kind}, {row.shape}",
-        row.basis,
-        ", ".join((row.mark, *row.references)),
-    )
-
-
-def three(levels: Any, decimals: int) -> str:
-    """Return low – likely – high of a range."""
-    return " – ".join(units.number(levels.at(level), decimals) for level in ("low", "likely", "high"))

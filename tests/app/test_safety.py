@@ -77,3 +77,10 @@ def test_plain_leaves_no_sign_that_markdown_acts_on(text: str) -> None:
     assert "\n" not in safe
     assert not re.search(r"(?<!\\)[`*_\[\]()<>#!|~$:]", safe)
     assert re.sub(r"\\(.)", r"\1", safe) == " ".join(text.split())
+
+
+def test_no_folder_beside_the_script_is_taken_for_pages_by_streamlit() -> None:
+    # A folder named so beside main.py makes every link to a page open on "Page not found".
+    assert (APP / "main.py").is_file()
+    assert not (APP / "pages").exists()
+    assert not (APP.parents[1] / "pages").exists()

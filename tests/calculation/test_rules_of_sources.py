@@ -264,7 +264,7 @@ class TestUncertainPositions:
     def test_they_are_left_out_of_why_here_and_named(self) -> None:
         found = explain(self._made(1000.0), worlds.scenario(), worlds.at(*CENTRE))
         assert all(group["lost_before"] == 0.0 and not group["shares"] for group in found["groups"])
-        assert found["left_out"] == ["taekt"]
+        assert found["left_out"] == ["taekt/a"]
 
     def test_a_small_error_keeps_the_zone_and_leaves_out_the_ground(self) -> None:
         sure, unsure = (explain(self._made(e), worlds.scenario(), worlds.at(*CENTRE)) for e in (0.0, 20.0))

@@ -135,8 +135,8 @@ def test_equal_stems(park: Path, tmp_path: Path, refused: Refused) -> None:
     [
         (["--profile", "average"], ["average", "likely"]),
         (["--model", "mean"], ["mean", "dominant"]),
-        (["--year", "soon"], ["soon"]),
-        (["--year", "20355"], ["20355"]),
+        (["--year", "soon"], ["--year", "integer"]),
+        (["--year", "20355"], ["--year", "2300"]),
         (["--colour", "red"], ["--colour"]),
     ],
 )

@@ -10,7 +10,7 @@ import pytest
 
 from landuse.assess import assess
 from landuse.model.assessment import Assessment, Impact
-from landuse.render import summary, tables, why
+from landuse.render import sources, summary, tables, why
 from landuse.render.places import strongest_place
 from landuse.render.units import unknown
 from tests import tiny_study as tiny
@@ -90,7 +90,7 @@ def test_villages_without_any_known_land_are_named() -> None:
 
 def test_missing_layers_say_what_is_unknown_and_how_to_get_them() -> None:
     study = tiny.study({"vag": tiny.road()})
-    assert [row[-1] for row in tables.missing_table(study).rows] == ["ren_arstidsland"]
+    assert [row[-1] for row in sources.missing_table(study).rows] == ["ren_arstidsland"]
 
 
 def test_checks_are_said_with_their_sums() -> None:

@@ -57,6 +57,7 @@ def test_every_token_of_a_result_has_words() -> None:
         (words.bound_word, ("exact", "at_least", "at_most", "none")),
         (words.season_word, ("varvinter", "var", "varsommar", "sommar", "hostsommar", "host", "hostvinter", "vinter")),
         (words.state_word, ("cut", "weakened", "clear", "unknown")),
+        (words.weighing_word, ("same_ground_3_10", "protection_only", "neighbouring_interests", "chapter_4", "rights")),
         (words.model_word, ("multiplicative", "additive", "dominant", "diminishing")),
     ):
         said = [say(token) for token in tokens]

@@ -9,7 +9,7 @@ from landuse.app.safe import bold, plain
 from landuse.app.widgets import choose, table, text_table
 from landuse.language import _
 from landuse.model.catalogue import Catalogue
-from landuse.render import method, tables
+from landuse.render import method, method_text
 from landuse.render.words import said, title
 
 
@@ -20,7 +20,7 @@ def page() -> None:
     names = (_("In short"), _("Parameters"), _("Sensitivity"), _("Limits"), _("Law"), _("References"), _("Glossary"))
     tabs = st.tabs(names)
     with tabs[0]:
-        paragraphs(method.in_short())
+        paragraphs(method_text.in_short())
     with tabs[1]:
         parameters(catalogue)
     with tabs[2]:
@@ -31,7 +31,7 @@ def page() -> None:
             alt=_("Sensitivity of each receptor to each pressure"),
         )
     with tabs[3]:
-        paragraphs(method.limits())
+        paragraphs(method_text.limits())
     with tabs[4]:
         text_table(method.law_table(catalogue), "law", empty=_("No provision is declared."), alt=_("Provisions"))
     with tabs[5]:
@@ -55,7 +55,7 @@ def parameters(catalogue: Catalogue) -> None:
     if kind.note:
         st.info(plain(said(kind.note)))
     text_table(
-        tables.effect_table(catalogue, chosen),
+        method.effect_table(catalogue, chosen),
         f"effects {chosen}",
         empty=_("No effect is declared."),
         alt=_("Effects of the type"),
