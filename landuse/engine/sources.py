@@ -175,13 +175,14 @@ def _aged(rows: pd.DataFrame, catalogue: Catalogue, year: int) -> pd.DataFrame:
 
 
 def _of_type(layer: Layer, kind: DisturbanceType, band: Band, rows: pd.DataFrame) -> Iterator[Source]:
-    """Yield one source for each group, age and position error."""
+    """Yield one source for each group, age and position error; outlines of many sites stand apart from single sites."""
     named = {"type": pd.Series("", index=rows.index), "project": rows["project"], "feature": rows["key"]}[kind.group_by]
-    for keys, members in rows.groupby([named, "age", "error"], sort=True):
+    outline = (shapely.get_dimensions(rows["geometry"].to_numpy()) == 2) & (kind.box is not None)
+    for keys, members in rows.groupby([named, "age", "error", outline], sort=True):
         name, age, error = str(keys[0]), int(str(keys[1])), float(str(keys[2]))
         label = f"{layer.id}/{name}" if name else kind.id
         yield Source(
-            id=f"{layer.id}:{kind.id}:{name}:{band}:{age}:{error:g}",
+            id=f"{layer.id}:{kind.id}:{name}:{band}:{age}:{error:g}" + (":outline" if keys[3] else ""),
             owner=layer.id,
             part=None,
             layer=layer.id,
@@ -198,9 +199,10 @@ def _of_type(layer: Layer, kind: DisturbanceType, band: Band, rows: pd.DataFrame
 
 
 def _measures(rows: pd.DataFrame) -> NDArray[np.float64]:
-    geometries = rows["geometry"].to_numpy()
-    linear = shapely.get_dimensions(geometries) == 1
-    return np.where(linear, rows["width"].to_numpy(float), rows["area"].to_numpy(float))
+    """Return hectares of points and metres of lines, NaN where not stated; the area of a polygon is that drawn."""
+    dimension = shapely.get_dimensions(rows["geometry"].to_numpy())
+    stated = np.where(dimension == 1, rows["width"].to_numpy(float), rows["area"].to_numpy(float))
+    return np.where(dimension == 2, np.nan, stated)
 
 
 def phase_in(part: Establishment, year: int) -> str | None:

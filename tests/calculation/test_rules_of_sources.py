@@ -314,3 +314,19 @@ def test_why_here_agrees_with_the_raster() -> None:
         name = group["group"], group["season"]
         assert impact.bands[*name, "after"][row, column] == group["lost_after"]
         assert impact.bands[*name, "before"][row, column] == group["lost_before"]
+
+
+def test_an_outline_beside_a_turbine_of_the_same_project_leaves_the_turbine_its_ground() -> None:
+    rows = [
+        {"key": "tower", "geometry": worlds.point(650, 650), "status": "built", "project": "P"},
+        {"key": "later", "geometry": worlds.box(100, 100, 100, 100), "status": "built", "project": "P"},
+    ]
+    ground = []
+    for chosen in (rows[:1], rows[1:], rows):
+        made = study(vbk=worlds.frame(chosen))
+        case = Case(made, worlds.scenario(), 2030, made.catalogue.profiles["likely"], "multiplicative")
+        ground.append(case.county.take(case.before(0), made.catalogue.receptors["winter_land"], "winter").value.sum())
+    assert ground[0] == pytest.approx(0.4)
+    assert ground[1] == pytest.approx(0.4 / 5)
+    assert ground[2] == pytest.approx(ground[0] + ground[1])
+    assert use(study(vbk=worlds.frame(rows))) == pytest.approx(use(study(vbk=worlds.frame(rows[:1]))))
