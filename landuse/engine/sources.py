@@ -182,7 +182,7 @@ def _of_type(layer: Layer, kind: DisturbanceType, band: Band, rows: pd.DataFrame
         name, age, error = str(keys[0]), int(str(keys[1])), float(str(keys[2]))
         label = f"{layer.id}/{name}" if name else kind.id
         yield Source(
-            id=f"{layer.id}:{kind.id}:{name}:{band}:{age}:{error:g}" + (":outline" if str(keys[3]) == "True" else ""),
+            id=f"{layer.id}:{kind.id}:{name}:{band}:{age}:{error:g}" + (":outline" if bool(keys[3]) else ""),
             owner=layer.id,
             part=None,
             layer=layer.id,
