@@ -13,9 +13,9 @@ from landuse.calculation.contributions import contribution_rows
 from landuse.calculation.document import layer_document, profile_document, provenance, study_document
 from landuse.calculation.impact import impact_of, shown
 from landuse.calculation.lines import counted_receptors, counted_rows, route_rows
-from landuse.calculation.losses import loss_rows, mark_worst, unknown_row
+from landuse.calculation.losses import Flaws, loss_rows, mark_worst, unknown_row
 from landuse.calculation.options import case_of, levels_beside, profile_digest
-from landuse.calculation.units import ledgers, main_lands, missing_sources
+from landuse.calculation.units import ledgers, left_out, main_lands, missing_sources
 from landuse.calculation.warnings import warnings
 from landuse.language import _
 from landuse.model.assessment import Assessment
@@ -73,15 +73,16 @@ def assess(
     missing = bool(missing_sources(study))
     for receptor in modelled(study):
         step(receptor.title.said())
+        flaws = Flaws(missing, left_out(case, receptor))
         for evidence, ledger in ledgers(case, receptor):
             if all(column.land is None for column in ledger.columns):
                 losses += [unknown_row(receptor, column) for column in ledger.columns]
                 continue
             baseline = baseline_of(case, receptor, evidence, ledger)
             added = added_to(places, profile, receptor, evidence, ledger)
-            losses += loss_rows(receptor, ledger, baseline, added, grid=study.grid, missing=missing)
+            losses += loss_rows(receptor, ledger, baseline, added, grid=study.grid, flaws=flaws)
             contributions += contribution_rows(receptor, ledger, baseline, added)
-            if (receptor.id, evidence or "all") in drawn:
+            if receptor.quantity == "ha" and (receptor.id, evidence or "all") in drawn:
                 checks.add(receptor, ledger, added, impact, drawn[receptor.id, evidence or "all"], study.grid)
     for receptor in counted_receptors(study):
         losses += counted_rows(case, receptor, missing=missing)

@@ -216,4 +216,18 @@ def scenario(*parts: Establishment, **changes: Any) -> Scenario:
     return Scenario(**(values | changes))
 
 
-__all__ = ["GRID", "T1", "T2", "VALUE", "Band", "S", "catalogue", "land", "part", "road", "scenario", "squared", "study"]
+__all__ = [
+    "GRID",
+    "T1",
+    "T2",
+    "VALUE",
+    "Band",
+    "S",
+    "catalogue",
+    "land",
+    "part",
+    "road",
+    "scenario",
+    "squared",
+    "study",
+]

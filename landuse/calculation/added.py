@@ -160,8 +160,9 @@ def _added_at(place: Place, receptor: Receptor, evidence: str | None, ledger: Le
 def _newly_taken(place: Place, receptor: Receptor, evidence: str | None, index: Index) -> Floats:
     """Return the share of each cell that the proposal newly covers."""
     case, exposure = place.case, place.exposure
+    kept = tuple(source for source in case.kept if source.band in BANDS[0][1])
     after = exposure.ground_taken(case.after(0), receptor, evidence).at(index)
-    return np.asarray(after - exposure.ground_taken(case.before(0), receptor, evidence).at(index))
+    return np.asarray(after - exposure.ground_taken(kept, receptor, evidence).at(index))
 
 
 def _difference(after: Mapping[Pair, Floats], before: Mapping[Pair, Floats]) -> dict[Pair, Floats]:

@@ -15,6 +15,7 @@ from landuse.engine.exposure import Exposure, Sources, bounds_of
 from landuse.engine.sources import existing_sources, proposed_sources
 from landuse.engine.values import ground_cover, municipalities
 from landuse.model.catalogue import Band, Profile, Receptor
+from landuse.model.frozen import SEASONS
 from landuse.model.grid import Window
 from landuse.model.scenario import Scenario
 from landuse.model.study import Study
@@ -164,7 +165,7 @@ def evidence_of(study: Study, receptor: Receptor) -> tuple[str | None, ...]:
     """Return the evidence seasons in which a receptor is looked up; (None,) for those without seasons."""
     if not study.catalogue.groups[receptor.group].seasonal:
         return (None,)
-    return receptor.evidence_seasons or ("calving", "summer", "autumn", "winter")
+    return receptor.evidence_seasons or SEASONS
 
 
 def cells_of(window: Window, width: int) -> np.ndarray[tuple[int], np.dtype[np.int64]]:

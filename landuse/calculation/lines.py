@@ -18,6 +18,7 @@ from landuse.engine.exposure import Exposure, Sources
 from landuse.engine.values import Column, chosen_features, known, layers_of
 from landuse.engine.zone_length import length_within_any
 from landuse.model.catalogue import Receptor
+from landuse.model.frozen import SEASONS
 from landuse.model.study import Study
 
 Zones = list[tuple[list[BaseGeometry], float]]
@@ -36,6 +37,8 @@ def counted_rows(case: Case, receptor: Receptor, *, missing: bool) -> list[Row]:
     if not known(study, receptor):
         return [unknown_row(receptor, Column(receptor.id, "area", study.area.id, None, None, None))]
     features = pd.concat([chosen_features(layer, made.where) for layer, made in layers_of(study, receptor)])
+    if "village" not in features.columns:
+        return [unknown_row(receptor, Column(receptor.id, "area", study.area.id, None, None, None))]
     zones: dict[str, tuple[Zones, Zones]] = {}
     rows = []
     for (village, season), evidence in evidence_seasons(study).items():
@@ -131,16 +134,21 @@ def _routes(case: Case, receptor: Receptor) -> Iterator[dict[str, Any]]:
         for feature in features.to_dict("records"):
             season = _text(feature.get("season_from")) or _text(feature.get("season"))
             evidence = _evidence(case.study, _text(feature.get("village")), season)
-            if evidence not in zones:
-                zones[evidence] = [
-                    _zones(case.county, sources, receptor, evidence) for sources in (case.before(0), case.after(0))
-                ]
-            before, after = (length_within_any(feature["geometry"], zone) / 1000.0 for zone in zones[evidence])
+            for each in evidence:
+                if each not in zones:
+                    zones[each] = [
+                        _zones(case.county, sources, receptor, each) for sources in (case.before(0), case.after(0))
+                    ]
+            before, after = (
+                max(length_within_any(feature["geometry"], zones[each][when]) for each in evidence) / 1000.0
+                for when in (0, 1)
+            )
             yield {
                 "route": f"{layer.id}/{feature['key']}",
                 "name": _text(feature.get("name")),
                 "unit": _text(feature.get("village")),
                 "season_from": season,
+                "widest_season": season is None,
                 "season_to": _text(feature.get("season_to")) or season,
                 "state": "unknown",
                 "km": figure(feature["geometry"].length / 1000.0),
@@ -154,9 +162,12 @@ def _routes(case: Case, receptor: Receptor) -> Iterator[dict[str, Any]]:
             }
 
 
-def _evidence(study: Study, village: str | None, season: str | None) -> str | None:
+def _evidence(study: Study, village: str | None, season: str | None) -> list[str]:
+    """Return the season of the evidence for a route, all of them where its season is not known: the widest counts."""
     found = evidence_seasons(study)
-    return found.get((village or "", season or "")) or next((e for (_v, s), e in found.items() if s == season), None)
+    own = found.get((village or "", season or ""))
+    same = sorted({evidence for (_village, name), evidence in found.items() if name == season})
+    return [own] if own else same or list(SEASONS)
 
 
 def _text(value: object) -> str | None:

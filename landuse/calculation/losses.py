@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,22 @@ from landuse.model.catalogue import Receptor
 from landuse.model.grid import Grid
 
 Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Flaws:
+    """What is not known of the sources that act on a receptor.
+
+    Parameters
+    ----------
+    missing : bool
+        A declared source layer says nothing.
+    left_out : bool
+        A pressure is not counted, because the ground that it counts on is not loaded.
+    """
+
+    missing: bool = False
+    left_out: bool = False
 
 
 def figure(value: float | None) -> float | None:
@@ -31,23 +48,21 @@ def figure(value: float | None) -> float | None:
 
 
 def loss_rows(
-    receptor: Receptor, ledger: Ledger, baseline: Baseline, added: Added, *, grid: Grid, missing: bool
+    receptor: Receptor, ledger: Ledger, baseline: Baseline, added: Added, *, grid: Grid, flaws: Flaws
 ) -> list[Row]:
     """Return one row for each unit of a ledger.
 
     Parameters
     ----------
-    missing : bool
-        True if a declared source layer says nothing: baselines are then "at least".
+    flaws : Flaws
+        What is not known of the sources.
     """
     largest = _largest_after(ledger, baseline, added, grid)
     totals = (_sums(ledger.land), _sums(ledger.worth), _sums(ledger.unknown))
     return [
         unknown_row(receptor, column)
         if column.land is None
-        else _row(
-            receptor, column, unit, totals=totals, baseline=baseline, added=added, largest=largest, missing=missing
-        )
+        else _row(receptor, column, unit, totals=totals, baseline=baseline, added=added, largest=largest, flaws=flaws)
         for unit, column in enumerate(ledger.columns)
     ]
 
@@ -58,7 +73,7 @@ def _sums(matrix: Any) -> np.ndarray[Any, Any]:
 
 def _row(
     receptor: Receptor, column: Column, unit: int, *,
-    totals: tuple[Any, Any, Any], baseline: Baseline, added: Added, largest: Any, missing: bool,
+    totals: tuple[Any, Any, Any], baseline: Baseline, added: Added, largest: Any, flaws: Flaws,
 ) -> Row:  # fmt: skip
     land, available, unknown = (float(total[unit]) for total in totals)
     built = float(baseline.loss[0, unit])
@@ -105,8 +120,8 @@ def _row(
             "largest_before": figure(baseline.largest[unit]),
             "largest_after": figure(largest[unit]),
         },
-        "coverage_share": figure(1.0 - unknown / land) if land > 0.0 else None,
-        "bounds": bounds(missing=missing, unknown=has_unknown),
+        "coverage_share": figure(1.0 - unknown / land) if land > 0.0 and not column.partly else None,
+        "bounds": bounds(flaws, unknown=has_unknown or column.partly),
     }
 
 
@@ -115,20 +130,33 @@ def _not_negative(value: float) -> float:
     return 0.0 if value < 1e-9 else value
 
 
-def bounds(*, missing: bool, unknown: bool) -> dict[str, str]:
+def bounds(flaws: Flaws, *, unknown: bool) -> dict[str, str]:
     """Return how each figure is bounded by what is not known (METHOD §1).
+
+    Parameters
+    ----------
+    unknown : bool
+        Some of the land has an unknown value or is known to be missing.
 
     Examples
     --------
-    >>> bounds(missing=True, unknown=False)
+    >>> bounds(Flaws(missing=True), unknown=False)
     {'baseline': 'at_least', 'added': 'at_most', 'undisturbed': 'at_most'}
+    >>> bounds(Flaws(missing=True), unknown=True)["added"]
+    'none'
     """
-    if missing and unknown:
-        return {"baseline": "at_least", "added": "none", "undisturbed": "none"}
-    if missing:
-        return {"baseline": "at_least", "added": "at_most", "undisturbed": "at_most"}
-    kind = "at_least" if unknown else "exact"
-    return {"baseline": kind, "added": kind, "undisturbed": kind}
+    any_flaw = flaws.missing or flaws.left_out or unknown
+    return {
+        "baseline": "at_least" if any_flaw else "exact",
+        "added": _bound(at_most=flaws.missing, at_least=unknown or flaws.left_out),
+        "undisturbed": _bound(at_most=flaws.missing or flaws.left_out, at_least=unknown),
+    }
+
+
+def _bound(*, at_most: bool, at_least: bool) -> str:
+    if at_most and at_least:
+        return "none"
+    return "at_most" if at_most else "at_least" if at_least else "exact"
 
 
 def unknown_row(receptor: Receptor, column: Column) -> Row:

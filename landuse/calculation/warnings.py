@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import shapely
+
 from landuse.calculation.case import Case
 from landuse.calculation.impact import shown
 from landuse.calculation.units import missing_sources, unlisted_villages
@@ -54,9 +56,9 @@ def _of_parts(case: Case) -> Iterator[str]:
     scenario = case.scenario
     if scenario.alternative is None and not case.proposed:
         yield _("No part of the scenario is proposed and present in {year}: nothing is added.").format(year=case.year)
-    area = inside(case.study)
+    area, box = inside(case.study), shapely.box(*case.study.area.bounds)
     for part in scenario.establishments:
-        if not area.covers(part.geometry):
+        if box.covers(part.geometry) and not area.covers(part.geometry):
             yield _("{part} reaches outside the study area; what lies there is not counted.").format(part=part.id)
         phase = phase_in(part, case.year)
         if phase is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import geopandas as gpd
 import numpy as np
@@ -159,6 +159,7 @@ def _of_layer(layer: Layer, catalogue: Catalogue, year: int, without: set[str]) 
             "error": _number(features, "position_error_m").fillna(0.0),
             "area": _number(features, "area_ha"),
             "width": _number(features, "width_m"),
+            "sites": _number(features, _counted_by(layer, catalogue)),
             "geometry": features.geometry.to_numpy(),
         }
     )
@@ -166,6 +167,12 @@ def _of_layer(layer: Layer, catalogue: Catalogue, year: int, without: set[str]) 
     table = table[~(table["start"] > year) & ~(table["end"] <= year) & ~(table["felled"] > year)]
     for (type_id, band), rows in table.groupby(["type", "band"], sort=True):
         yield from _of_type(layer, catalogue.types[str(type_id)], Band(str(band)), _aged(rows, catalogue, year))
+
+
+def _counted_by(layer: Layer, catalogue: Catalogue) -> str:
+    """Return the attribute that says how many sites a feature stands for, "" if the layer's type has none."""
+    kind = catalogue.types.get((layer.spec.source.type if layer.spec.source else None) or "")
+    return kind.box.counted_by if kind and kind.box else ""
 
 
 def _aged(rows: pd.DataFrame, catalogue: Catalogue, year: int) -> pd.DataFrame:
@@ -178,11 +185,13 @@ def _of_type(layer: Layer, kind: DisturbanceType, band: Band, rows: pd.DataFrame
     """Yield one source for each group, age and position error; outlines of many sites stand apart from single sites."""
     named = {"type": pd.Series("", index=rows.index), "project": rows["project"], "feature": rows["key"]}[kind.group_by]
     outline = (shapely.get_dimensions(rows["geometry"].to_numpy()) == 2) & (kind.box is not None)
-    for keys, members in rows.groupby([named, "age", "error", outline], sort=True):
-        name, age, error = str(keys[0]), int(str(keys[1])), float(str(keys[2]))
+    many = rows["sites"].where(rows["sites"] > 1.0, 1.0)
+    for keys, members in rows.groupby([named, "age", "error", outline, many], sort=True):
+        name, age, error, sites = str(keys[0]), int(str(keys[1])), float(str(keys[2])), float(str(keys[4]))
         label = f"{layer.id}/{name}" if name else kind.id
+        marks = (":outline" if bool(keys[3]) else "") + (f":{sites:g}" if sites > 1.0 else "")
         yield Source(
-            id=f"{layer.id}:{kind.id}:{name}:{band}:{age}:{error:g}" + (":outline" if bool(keys[3]) else ""),
+            id=f"{layer.id}:{kind.id}:{name}:{band}:{age}:{error:g}{marks}",
             owner=layer.id,
             part=None,
             layer=layer.id,
@@ -192,6 +201,7 @@ def _of_type(layer: Layer, kind: DisturbanceType, band: Band, rows: pd.DataFrame
             phase="operation" if "operation" in kind.phases else kind.phases[0],
             geometries=members["geometry"].to_numpy(),
             measure=_measures(members),
+            sites=sites * len(members) if sites > 1.0 else np.nan,
             age=age,
             error_m=error,
             flags=frozenset({"unknown_start"}) if members["start"].isna().any() else frozenset(),
@@ -210,34 +220,44 @@ def phase_in(part: Establishment, year: int) -> str | None:
 
     Construction and operation are never counted together; where the two intervals overlap, construction counts.
     """
-    if part.construction_years and part.construction_years[0] <= year < part.construction_years[1]:
+    building, years = part.construction_years, part.years
+    if building and building[0] <= year < building[1]:
         return "construction"
-    if part.years:
-        operating = part.years[0] <= year < part.years[1]
-        if part.phase == "construction" and part.construction_years is None:
-            return "construction" if operating else None
-        return "operation" if operating else None
-    return None if part.construction_years and part.phase == "construction" else part.phase
+    if years:
+        operating = years[0] <= year < years[1]
+        phase = "construction" if part.phase == "construction" and building is None else "operation"
+        return phase if operating else None
+    if building and (year < building[0] or part.phase == "construction"):
+        return None
+    return part.phase
 
 
 def proposed_sources(scenario: Scenario, catalogue: Catalogue, year: int) -> tuple[Source, ...]:
-    """Return the parts of a scenario that count in a year, each as a source, sorted by id."""
-    found = []
+    """Return the parts of a scenario that count in a year as sources, sorted by id.
+
+    A part is one source; where each feature of a type counts (single cabins), one source a geometry. Fellings of a
+    later year do not count yet.
+    """
+    found: list[Source] = []
     for part in scenario.establishments:
         phase = phase_in(part, year)
-        if phase is not None:
-            found.append(_of_part(scenario, catalogue, part, phase, year))
+        if phase is not None and felling_year(part) <= year:
+            found += _of_part(scenario, catalogue, part, phase, year)
     return tuple(sorted(found, key=lambda source: source.id))
 
 
-def _of_part(scenario: Scenario, catalogue: Catalogue, part: Establishment, phase: str, year: int) -> Source:
+def felling_year(part: Establishment) -> float:
+    """Return the year of felling that a part states, −∞ if none."""
+    return float(part.parameters.get("felling_year", -np.inf))
+
+
+def _of_part(scenario: Scenario, catalogue: Catalogue, part: Establishment, phase: str, year: int) -> list[Source]:
     kind = catalogue.types[part.type]
     geometries = shapely.get_parts(part.geometry)
-    felled = part.parameters.get("felling_year")
     age = NO_AGE
     if kind.recovery:
-        age = UNKNOWN_AGE if felled is None else max(0, year - int(felled))
-    return Source(
+        age = UNKNOWN_AGE if np.isinf(felling_year(part)) else int(year - felling_year(part))
+    whole = Source(
         id=f"~{part.id}",
         owner=part.id,
         part=part.id,
@@ -247,34 +267,48 @@ def _of_part(scenario: Scenario, catalogue: Catalogue, part: Establishment, phas
         band=part.status,
         phase=phase if phase in kind.phases else kind.phases[0],
         geometries=geometries,
-        measure=_stated_measure(part, kind, len(geometries)),
+        measure=_stated_measure(part, kind, geometries),
         sites=_stated_sites(part, kind),
         age=age,
         error_m=part.position_error_m,
     )
+    if not whole.group.startswith("feature:") or len(geometries) == 1:
+        return [whole]
+    return [
+        replace(
+            whole,
+            id=f"{whole.id}#{i:06d}",
+            group=f"{whole.group}#{i:06d}",
+            geometries=geometries[i : i + 1],
+            measure=whole.measure[i : i + 1],
+        )
+        for i in range(len(geometries))
+    ]
 
 
 def _group_of_part(scenario: Scenario, catalogue: Catalogue, part: Establishment) -> str:
-    """Return the group: the host's project for works its evidence holds, else the type's own rule."""
-    host = scenario.host(part)
-    held = part.part_of is not None and (
-        part.works == "internal" or part.type == host.type or part.type in catalogue.types[host.type].evidence_contains
-    )
-    if held:
-        part = host
+    """Return the group: that of the nearest establishment above whose evidence holds the part, else the type's own."""
+    above = part
+    while above.part_of is not None:
+        internal = above is part and part.works == "internal"
+        above = scenario.part(above.part_of)
+        if internal or part.type == above.type or part.type in catalogue.types[above.type].evidence_contains:
+            return _group_of_part(scenario, catalogue, above)
     kind = catalogue.types[part.type]
-    if kind.group_by == "type":
-        return f"type:{kind.id}"
-    return f"{kind.group_by}:~{part.id}"
+    return f"type:{kind.id}" if kind.group_by == "type" else f"{kind.group_by}:~{part.id}"
 
 
-def _stated_measure(part: Establishment, kind: DisturbanceType, n: int) -> NDArray[np.float64]:
-    """Return hectares or metres that the part's parameters state, spread over its points."""
-    for parameter in kind.parameters:
-        if parameter.sets is not None and parameter.id in part.parameters:
-            stated = float(part.parameters[parameter.id])
-            return np.full(n, stated)
-    return np.full(n, np.nan)
+def _stated_measure(
+    part: Establishment, kind: DisturbanceType, geometries: NDArray[np.object_]
+) -> NDArray[np.float64]:  # fmt: skip
+    """Return hectares of points and metres of lines that the part's parameters state, NaN where not stated."""
+    stated = {
+        parameter.sets: float(part.parameters[parameter.id])
+        for parameter in kind.parameters
+        if parameter.sets is not None and parameter.id in part.parameters
+    }
+    area, width = stated.get("footprint_area_ha", np.nan), stated.get("footprint_width_m", np.nan)
+    return np.where(shapely.get_dimensions(geometries) == 1, width, area)
 
 
 def _stated_sites(part: Establishment, kind: DisturbanceType) -> float:
@@ -282,4 +316,3 @@ def _stated_sites(part: Establishment, kind: DisturbanceType) -> float:
     if kind.box is None or kind.box.counted_by not in part.parameters:
         return float("nan")
     return float(part.parameters[kind.box.counted_by])
-

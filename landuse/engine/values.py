@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import scipy.spatial
 import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
@@ -16,6 +17,7 @@ from landuse.engine.cells import Cells, summed
 from landuse.engine.coverage import covered_share
 from landuse.engine.footprint import circle
 from landuse.model.catalogue import Receptor, ReceptorLayer
+from landuse.model.grid import Grid
 from landuse.model.study import Layer, Study
 
 
@@ -43,6 +45,8 @@ class Column:
     evidence: str | None
     land: Cells | None
     quality: NDArray[np.float64] | None = None
+    partly: bool = False
+    """True if something of it is known to be missing from `land` (a layer not loaded, a place without population)."""
 
     def held(self) -> Cells:
         """Return the land, no cells where it is unknown."""
@@ -104,11 +108,13 @@ def area_columns(study: Study, receptor: Receptor, shares: Sequence[tuple[str, C
     shares : sequence of (name, Cells)
         From ``municipalities``.
     """
-    land = _persons(study, receptor) if receptor.quantity == "persons" else _hectares(study, receptor)
-    whole = Column(receptor.id, "area", study.area.id, None, None, land)
+    persons = receptor.quantity == "persons"
+    land, all_known = _persons(study, receptor) if persons else (_hectares(study, receptor), True)
+    loaded = all(layer.loaded and layer.covers for layer, _made in layers_of(study, receptor))
+    whole = Column(receptor.id, "area", study.area.id, None, None, land, partly=not (loaded and all_known))
     if land is None:
         return [whole]
-    return [whole, *(_part(whole, name, share) for name, share in shares)]
+    return [whole, *_by_municipality(whole, shares, study.grid)]
 
 
 def municipalities(study: Study) -> Iterator[tuple[str, Cells]]:
@@ -120,12 +126,40 @@ def municipalities(study: Study) -> Iterator[tuple[str, Cells]]:
         yield str(name), covered_share(shapely.union_all(members.geometry.to_numpy()), study.grid)
 
 
-def _part(whole: Column, name: str, share: Cells) -> Column:
+def _by_municipality(whole: Column, shares: Sequence[tuple[str, Cells]], grid: Grid) -> Iterator[Column]:
+    """Yield what each municipality holds: together all of it.
+
+    A cell is divided by covered shares; what no municipality covers (a coast or a border drawn too generally) goes to
+    the one with the nearest covered cell.
+    """
+    if not shares:
+        return
     held = whole.held()
-    value = held.value * share.at(held.index)
-    keep = value > 0.0
-    land = Cells(held.index[keep], value[keep])
-    return Column(whole.receptor, "municipality", name, whole.season, whole.evidence, land)
+    covered = np.array([share.at(held.index) for _name, share in shares]).reshape(len(shares), len(held))
+    total = covered.sum(axis=0)
+    rest = np.maximum(1.0 - total, 0.0)
+    nearest = np.zeros(len(held), np.int64)
+    open_cells = np.flatnonzero((rest > 0.0) & (total == 0.0))
+    partial = (total > 0.0) & (rest > 0.0)
+    nearest[partial] = covered[:, partial].argmax(axis=0)
+    if len(open_cells):
+        nearest[open_cells] = _nearest_share(held.index[open_cells], shares, grid)
+    for number, (name, _share) in enumerate(shares):
+        part = covered[number] / np.maximum(total, 1.0) + np.where(nearest == number, rest, 0.0)
+        keep = part > 0.0
+        land = Cells(held.index[keep], held.value[keep] * part[keep])
+        yield Column(whole.receptor, "municipality", name, whole.season, whole.evidence, land, partly=whole.partly)
+
+
+def _nearest_share(cells: NDArray[np.int64], shares: Sequence[tuple[str, Cells]], grid: Grid) -> NDArray[np.int64]:
+    """Return, for each cell, the place in `shares` of the municipality that covers the nearest cell."""
+    distances = []
+    row, column = np.divmod(cells, grid.width)
+    for _name, share in shares:
+        there = np.stack(np.divmod(share.index, grid.width), axis=1)
+        tree = scipy.spatial.cKDTree(there) if len(there) else None
+        distances.append(tree.query(np.stack([row, column], axis=1))[0] if tree else np.full(len(cells), np.inf))
+    return np.asarray(np.argmin(np.array(distances), axis=0))
 
 
 def _hectares(study: Study, receptor: Receptor) -> Cells | None:
@@ -142,20 +176,25 @@ def _hectares(study: Study, receptor: Receptor) -> Cells | None:
     return covered_share(ground, study.grid).scaled(study.grid.cell_ha)
 
 
-def _persons(study: Study, receptor: Receptor) -> Cells | None:
-    """Return persons per cell: the population of each feature spread evenly over its ground."""
+def _persons(study: Study, receptor: Receptor) -> tuple[Cells | None, bool]:
+    """Return persons per cell, and whether every population is known.
+
+    The population of a feature is spread evenly over its ground.
+    """
     parts: list[Cells] = []
+    all_known = True
     for layer, made in layers_of(study, receptor):
         features = chosen_features(layer, made.where)
         if not len(features) or "population" not in features.columns:
             continue
         people = pd.to_numeric(features["population"], errors="coerce").to_numpy(float)
+        all_known &= not bool(np.isnan(people).any())
         for geometry, persons in zip(_ground(study, layer, features), people, strict=True):
             if persons > 0.0 and geometry.area > 0.0:
                 share = covered_share(geometry, study.grid)
                 if len(share):
                     parts.append(share.scaled(persons * study.grid.resolution_m**2 / geometry.area))
-    return summed(parts) if parts else None
+    return (summed(parts) if parts else None), all_known
 
 
 def _ground(study: Study, layer: Layer, features: gpd.GeoDataFrame) -> NDArray[np.object_]:

@@ -45,7 +45,7 @@ def scenario_of(draft: Draft, catalogue: Catalogue, findings: Findings) -> Scena
     if title is None or area is None:
         raise ScenarioError(findings.problems)
     year = default_year(parts, area) if year is None else year
-    warnings = [*setting.warnings, *_not_counted(parts, year)]
+    warnings = setting.warnings
     return Scenario.of(title, area.id, year, parts, without=without, alternative=alternative, warnings=warnings)
 
 
@@ -149,15 +149,3 @@ def _check_number(parts: Sequence[DraftPart], alternative: str | None, findings:
         place.add(_("{n} establishments").format(n=len(parts)), _("none in a zero alternative"), todo)
     elif alternative is None and not parts and whole:
         place.add(_("nothing"), _("at least one establishment"), _("add one, or write alternative: zero"))
-
-
-def _not_counted(parts: Sequence[Establishment], year: int) -> list[str]:
-    text = _("{part}: does not count in the reference year {year} ({phase} {first}–{last})")
-    phases = {"construction": _("construction"), "operation": _("operation")}
-    return [
-        text.format(
-            part=part.id, year=year, phase=phases[part.phase], first=part.interval[0], last=part.interval[1] - 1
-        )
-        for part in parts
-        if part.interval and not part.interval[0] <= year < part.interval[1]
-    ]

@@ -40,7 +40,6 @@ class Contact:
         }[when]
 
 
-
 def candidates(catalogue: Catalogue, layer: str, type_id: str) -> tuple[Provision, ...]:
     """Return the provisions that can apply to a type on a layer, wherever the place, the most specific first."""
     found = [rule for rule in catalogue.provisions.values() if _names(rule, layer) and _binds(rule, type_id)]

@@ -138,4 +138,3 @@ def advice(spec: LayerSpec) -> str:
     return _("{why} {how} Then: landuse layers import FILE --as {id}").format(
         why=spec.why.said(), how=spec.how_to_get.said(), id=spec.id
     )
-

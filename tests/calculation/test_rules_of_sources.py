@@ -121,7 +121,9 @@ def test_an_unknown_start_counts_and_is_flagged() -> None:
     made = study(vag=worlds.frame([{"key": "r", "geometry": worlds.line((0, 650), (1200, 650)), "from_year": None}]))
     (source,) = existing_sources(made, 1900)
     assert "unknown_start" in source.flags
-    assert any("first year" in w and "vag" in w for w in assess(made, worlds.scenario()).document["provenance"]["warnings"])
+    assert any(
+        "first year" in w and "vag" in w for w in assess(made, worlds.scenario()).document["provenance"]["warnings"]
+    )
 
 
 def test_a_date_gives_its_year() -> None:
@@ -164,7 +166,9 @@ def test_a_part_that_is_permitted_belongs_to_the_baseline() -> None:
 
 
 def test_without_takes_an_existing_source_away_and_only_that() -> None:
-    rows = [{"key": k, "geometry": worlds.box(x, 600, 100, 100), "status": "built"} for k, x in (("a", 600), ("b", 100))]
+    rows = [
+        {"key": k, "geometry": worlds.box(x, 600, 100, 100), "status": "built"} for k, x in (("a", 600), ("b", 100))
+    ]
     made = study(taekt=worlds.frame(rows))
     key = ("winter_land", "vinter", "herding_community", "A")
     gone = worlds.rows(assess(made, worlds.scenario(without=["taekt/a"])).document)[key]
@@ -219,14 +223,18 @@ def test_a_felling_that_is_not_yet_done_does_not_count() -> None:
 
 def test_an_unknown_age_gives_the_interval() -> None:
     felling = worlds.establishment("f", "felling", worlds.box(600, 600, 100, 100))
-    row = worlds.rows(assess(study(), worlds.scenario(felling)).document)["winter_land", "vinter", "herding_community", "A"]
+    row = worlds.rows(assess(study(), worlds.scenario(felling)).document)[
+        "winter_land", "vinter", "herding_community", "A"
+    ]
     assert (row["added"]["low"], row["added"]["value"]) == (0.0, pytest.approx(0.8))
 
 
 def test_the_outline_of_a_farm_is_not_its_ground() -> None:
     outline = worlds.box(300, 300, 600, 600)
     park = worlds.establishment("park", "wind", outline, parameters={"turbines": 5})
-    row = worlds.rows(assess(study(), worlds.scenario(park)).document)["winter_land", "vinter", "herding_community", "A"]
+    row = worlds.rows(assess(study(), worlds.scenario(park)).document)[
+        "winter_land", "vinter", "herding_community", "A"
+    ]
     assert row["taken"] == pytest.approx(5 * 0.4, rel=1e-9)
     unsaid = park.model_copy(update={"parameters": {}})
     document = assess(study(), worlds.scenario(unsaid)).document
@@ -238,7 +246,9 @@ def test_the_outline_of_a_farm_is_not_its_ground() -> None:
 
 def test_one_point_for_many_turbines_takes_the_ground_of_all() -> None:
     park = worlds.establishment("park", "wind", worlds.point(*CENTRE), parameters={"turbines": 8})
-    row = worlds.rows(assess(study(), worlds.scenario(park)).document)["winter_land", "vinter", "herding_community", "A"]
+    row = worlds.rows(assess(study(), worlds.scenario(park)).document)[
+        "winter_land", "vinter", "herding_community", "A"
+    ]
     assert row["taken"] == pytest.approx(3.2, rel=1e-9)
 
 

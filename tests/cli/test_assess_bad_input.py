@@ -1,4 +1,4 @@
-"""Every bad input as a user gives it: exit 2, a message of four parts, nothing written; Ctrl-C: 130, nothing written."""
+"""Every bad input as a user gives it: exit 2, a message of four parts, nothing written; Ctrl-C: 130 and nothing."""
 
 from __future__ import annotations
 
@@ -48,7 +48,9 @@ SCENARIOS = {
     "0 establishments": (PARK[PARK.index("establishments:") :], "establishments: {}\n", ["establishments"]),
     "latitude and longitude swapped": (
         f"crs: EPSG:3006\n{PARK[PARK.index('year: 2035') :]}",
-        f"crs: EPSG:4326\n{PARK[PARK.index('year: 2035') :]}".replace(POINTS, "{type: Point, coordinates: [65.8, 20.5]}"),
+        f"crs: EPSG:4326\n{PARK[PARK.index('year: 2035') :]}".replace(
+            POINTS, "{type: Point, coordinates: [65.8, 20.5]}"
+        ),
         ["65.8"],
     ),
     "northing first": (POINTS, "{type: Point, coordinates: [7300000, 760000]}", ["7300000"]),

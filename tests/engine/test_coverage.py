@@ -30,9 +30,7 @@ def by_shapely(geometry: Any, grid: Grid = GRID) -> Any:
 
 def by_exactextract(geometry: Any) -> Any:
     """Return the coverage fractions of another program."""
-    raster = NumPyRasterSource(
-        np.ones(GRID.shape), xmin=WEST, ymin=SOUTH, xmax=EAST, ymax=NORTH, srs_wkt="EPSG:3006"
-    )
+    raster = NumPyRasterSource(np.ones(GRID.shape), xmin=WEST, ymin=SOUTH, xmax=EAST, ymax=NORTH, srs_wkt="EPSG:3006")
     feature = {"type": "Feature", "geometry": shapely.geometry.mapping(geometry), "properties": {}}
     found = exactextract.exact_extract(raster, feature, ["cell_id", "coverage"])[0]["properties"]
     share = np.zeros(GRID.size)
@@ -56,7 +54,9 @@ SHAPES = {
     "beyond the grid on all sides": rotate(box(-3000, -3000, 7000, 7000), 10.0),
     "partly beyond, with a hole across the edge": shapely.difference(box(700, 500, 900, 900), box(900, 600, 300, 120)),
     "a circle": shapely.Point(WEST + 512.5, SOUTH + 387.5).buffer(250, quad_segs=64),
-    "a strip along a line of the grid": shapely.LineString([(WEST - 50, SOUTH + 400), (EAST + 50, SOUTH + 400)]).buffer(7),
+    "a strip along a line of the grid": shapely.LineString([(WEST - 50, SOUTH + 400), (EAST + 50, SOUTH + 400)]).buffer(
+        7
+    ),
 }
 
 

@@ -22,7 +22,9 @@ from landuse.model.study import Study
 ROOT = Path(__file__).resolve().parents[2]
 DATA = Path(__file__).parent / "data"
 SCENARIOS = sorted(path.stem for path in (ROOT / "scenarios").glob("*.yaml"))
-FIGURES = "available, taken, built, added low, added, added high, share, in zone after, undisturbed after, largest after"
+FIGURES = (
+    "available, taken, built, added low, added, added high, share, in zone after, undisturbed after, largest after"
+)
 TOLERANCE = 1e-6
 """Relative: another machine may round otherwise (METHOD §10)."""
 
@@ -100,7 +102,9 @@ def differences(expected: Any, found: Any, where: str = "") -> list[str]:
         pairs = enumerate(zip(expected, found, strict=True))
         return [d for i, (a, b) in pairs for d in differences(a, b, f"{where} › {i}")]
     if isinstance(expected, float) and isinstance(found, float):
-        return [] if found == pytest.approx(expected, rel=TOLERANCE, abs=TOLERANCE) else [f"{where}: {expected} → {found}"]
+        return (
+            [] if found == pytest.approx(expected, rel=TOLERANCE, abs=TOLERANCE) else [f"{where}: {expected} → {found}"]
+        )
     return [] if expected == found else [f"{where}: {expected} → {found}"]
 
 

@@ -37,7 +37,9 @@ def _figures(row: dict[str, Any]) -> dict[str, Any]:
 def _distance(geometry: Any, grid: Grid) -> Any:
     """Return metres from the centre of each cell."""
     row, column = np.mgrid[: grid.height, : grid.width]
-    centres = shapely.points(grid.west + (column + 0.5) * grid.resolution_m, grid.north - (row + 0.5) * grid.resolution_m)
+    centres = shapely.points(
+        grid.west + (column + 0.5) * grid.resolution_m, grid.north - (row + 0.5) * grid.resolution_m
+    )
     return shapely.distance(centres, geometry)
 
 
@@ -46,7 +48,9 @@ def _case(study: Study, parts: tuple[Establishment, ...], **changes: Any) -> Cas
     return Case(study, scenario, 2030, study.catalogue.profiles["likely"], "multiplicative")
 
 
-@given(worlds.studies(), worlds.parts(least=2), st.sampled_from(["multiplicative", "additive", "dominant", "diminishing"]))
+@given(
+    worlds.studies(), worlds.parts(least=2), st.sampled_from(["multiplicative", "additive", "dominant", "diminishing"])
+)
 def test_one_more_part_never_lowers_a_loss(study: Study, parts: tuple[Establishment, ...], model: str) -> None:
     fewer = worlds.rows(assess(study, worlds.scenario(*parts[:-1]), model=model).document)
     more = worlds.rows(assess(study, worlds.scenario(*parts), model=model).document)
@@ -115,7 +119,9 @@ def test_adding_and_removing_gives_the_baseline_bit_for_bit(study: Study, parts:
 
 
 @given(worlds.studies(), worlds.parts(), st.data())
-def test_removing_a_source_and_putting_it_back(study: Study, parts: tuple[Establishment, ...], data: st.DataObject) -> None:
+def test_removing_a_source_and_putting_it_back(
+    study: Study, parts: tuple[Establishment, ...], data: st.DataObject
+) -> None:
     keys = [
         f"{layer.id}/{key}"
         for layer in study.layers.values()
@@ -214,7 +220,9 @@ def test_splitting_a_footprint_changes_no_ground(study: Study, ground: Any, shar
         else (shapely.box(west, south, east, y), shapely.box(west, y, east, north))
     )
     case = _case(study, (worlds.establishment("a", "pit", ground),))
-    split = _case(study, tuple(worlds.establishment(name, "pit", half) for name, half in zip("ab", halves, strict=True)))
+    split = _case(
+        study, tuple(worlds.establishment(name, "pit", half) for name, half in zip("ab", halves, strict=True))
+    )
     whole = np.arange(study.grid.size)
     for receptor in modelled(study):
         one, two = (

@@ -122,9 +122,7 @@ def test_villages_reconcile_with_classes(study: Study, parts: tuple[Establishmen
 def test_models_stand_in_order(study: Study, parts: tuple[Establishment, ...]) -> None:
     """Dominant ≤ multiplicative ≤ additive, cell by cell and so in every total."""
     scenario = worlds.scenario(*parts)
-    found = [
-        worlds.rows(assess(study, scenario, model=m).document) for m in ("dominant", "multiplicative", "additive")
-    ]
+    found = [worlds.rows(assess(study, scenario, model=m).document) for m in ("dominant", "multiplicative", "additive")]
     for key, row in found[0].items():
         if row["cumulative"] is not None:
             values = [rows[key]["cumulative"] for rows in found]
@@ -134,9 +132,7 @@ def test_models_stand_in_order(study: Study, parts: tuple[Establishment, ...]) -
 @given(worlds.studies(), worlds.parts(most=2))
 def test_low_and_high_are_the_results_of_the_profiles(study: Study, parts: tuple[Establishment, ...]) -> None:
     scenario = worlds.scenario(*parts)
-    found = {
-        name: worlds.rows(assess(study, scenario, profile=name).document) for name in ("low", "likely", "high")
-    }
+    found = {name: worlds.rows(assess(study, scenario, profile=name).document) for name in ("low", "likely", "high")}
     for key, row in found["likely"].items():
         values = {name: rows[key]["added"]["value"] for name, rows in found.items()}
         if row["available"] is None:

@@ -81,7 +81,9 @@ def effect(kind: str, pressure: str, radius_m: float, intensity: float, **change
 
 def taken(kind: str, intensity: float = 1.0) -> Effect:
     """Return the row of land take."""
-    return effect(kind, "land_take", 0.0, 0.0).model_copy(update={"intensity": _levels(intensity, intensity, intensity)})
+    return effect(kind, "land_take", 0.0, 0.0).model_copy(
+        update={"intensity": _levels(intensity, intensity, intensity)}
+    )
 
 
 def _types() -> dict[str, DisturbanceType]:
