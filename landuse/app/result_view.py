@@ -161,7 +161,7 @@ def contributions(assessment: Assessment, catalogue: Catalogue, names: Mapping[s
     table(
         tables.contribution_table(rows, catalogue, names),
         "contributions",
-        empty=_("Nothing is added."),
+        empty=_("No figure that can be calculated is changed; see what is unknown."),
         alt=_("Whose share of the reduced use"),
     )
 

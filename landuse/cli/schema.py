@@ -40,7 +40,7 @@ def schema(
         typer.echo(_as_text(schemas if name is None else schemas[name]))
         return 0
     for each, content in chosen.items():
-        typer.echo(str(_written(out / f"{each}.schema.json", content)))
+        typer.echo(str(_written(out / f"{each.replace('/*', '')}.schema.json", content)))
     return 0
 
 

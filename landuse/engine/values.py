@@ -154,12 +154,20 @@ def _by_municipality(whole: Column, shares: Sequence[tuple[str, Cells]], grid: G
 def _nearest_share(cells: NDArray[np.int64], shares: Sequence[tuple[str, Cells]], grid: Grid) -> NDArray[np.int64]:
     """Return, for each cell, the place in `shares` of the municipality that covers the nearest cell."""
     distances = []
-    row, column = np.divmod(cells, grid.width)
+    places = np.stack(np.divmod(cells, grid.width), axis=1)
     for _name, share in shares:
-        there = np.stack(np.divmod(share.index, grid.width), axis=1)
+        there = np.stack(np.divmod(_border(share.index, grid), grid.width), axis=1)
         tree = scipy.spatial.cKDTree(there) if len(there) else None
-        distances.append(tree.query(np.stack([row, column], axis=1))[0] if tree else np.full(len(cells), np.inf))
+        distances.append(tree.query(places)[0] if tree else np.full(len(cells), np.inf))
     return np.asarray(np.argmin(np.array(distances), axis=0))
+
+
+def _border(cells: NDArray[np.int64], grid: Grid) -> NDArray[np.int64]:
+    """Return the cells of a sorted set that have an edge neighbour outside it: the nearest to any other cell is one."""
+    held = np.zeros(grid.size + 2 * grid.width, dtype=bool)
+    held[cells + grid.width] = True
+    around = [held[cells + grid.width + step] for step in (-grid.width, -1, 1, grid.width)]
+    return np.asarray(cells[~np.logical_and.reduce(around)])
 
 
 def _hectares(study: Study, receptor: Receptor) -> Cells | None:

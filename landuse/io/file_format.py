@@ -10,7 +10,7 @@ from pathlib import Path
 from landuse.errors import LayerError, Problem, problem
 from landuse.language import _
 
-READABLE = "GeoPackage, GeoParquet, GeoJSON, FlatGeobuf, shapefile (.shp or .zip), GeoTIFF, CSV, Excel (.xlsx)"
+READABLE = "GeoPackage, GeoParquet, GeoJSON, FlatGeobuf, shapefile (.shp, .zip), GeoTIFF, CSV, Excel (.xlsx)"
 _HEAD = 4096
 
 

@@ -51,7 +51,8 @@ def register(study: Study, scenario: Scenario, *, profile: Profile, year: int | 
     asking, layers = Asking(study.catalogue, profile), shelves(study, scenario.without)
     year = scenario.year if year is None else year
     for part in scenario.establishments:
-        touched, rows = _asked(part, layers, asking, study, phase_in(part, year) or part.phase)
+        host = scenario.host(part).type
+        touched, rows = _asked(part, layers, asking, study, (phase_in(part, year) or part.phase, host))
         result.conflicts.extend(rows)
         result.conflicts.extend(standing_questions(part, study.catalogue))
         for row, warning in associated_works(part, scenario, study.catalogue):
@@ -65,9 +66,13 @@ def register(study: Study, scenario: Scenario, *, profile: Profile, year: int | 
 
 
 def _asked(
-    part: Establishment, layers: Mapping[str, Shelf], asking: Asking, study: Study, phase: str
+    part: Establishment, layers: Mapping[str, Shelf], asking: Asking, study: Study, state: tuple[str, str]
 ) -> tuple[list[Hit], list[Row]]:
-    """Return what a part touches, and a row for each feature touched and each layer without one."""
+    """Return what a part touches, and a row for each feature touched and each layer without one.
+
+    `state` is the phase of the part and the type of the establishment it belongs to.
+    """
+    phase, host = state
     touched: list[Hit] = []
     rows: list[Row] = []
     probe, edge = Probe(part.geometry), edge_m(part, study.grid)
@@ -75,7 +80,7 @@ def _asked(
         asked = asking.of(shelf.layer.spec, part.type, phase)
         if asked is None:
             continue
-        found = hits(part, probe, shelf, asked, edge_m=edge) if shelf.readable else []
+        found = hits(part, probe, shelf, asked, edge_m=edge, host_type=host) if shelf.readable else []
         touched += found
         rows += list(rows_of(found)) or [absence(part, probe, shelf, asked, edge_m=edge)]
     return touched, rows

@@ -39,13 +39,16 @@ class Hit:
         return self.rows[0]
 
 
-def hits(part: Establishment, probe: Probe, shelf: Shelf, asked: Asked, *, edge_m: float) -> list[Hit]:
+def hits(
+    part: Establishment, probe: Probe, shelf: Shelf, asked: Asked, *, edge_m: float, host_type: str = ""
+) -> list[Hit]:
     """Return the features of a layer that a part touches or comes near, the nearest and largest first."""
     found = contacts(probe, shelf.geometries, within_m=asked.search_m, tree=shelf.tree)
     start = of_layer(blank(part, shelf.layer.id, row="feature", status="within_zone"), shelf.layer, asked)
     start["searched_m"] = min(asked.search_m, edge_m)
+    possible = shelf.possible(part.type, host_type)
     made = [
-        _hit(shelf, start | measures, attributes, asked=asked, geometry=geometry, part=part)
+        _hit(shelf, start | measures, attributes, asked=asked, geometry=geometry, part=part, possible=possible)
         for measures, attributes, geometry in zip(
             _measures(found), shelf.attributes(found.feature), shelf.geometries[found.feature], strict=True
         )
@@ -60,10 +63,10 @@ def rows_of(found: Iterable[Hit]) -> Iterator[Row]:
 
 
 def _hit(
-    shelf: Shelf, row: Row, attributes: Mapping[str, Any], *, asked: Asked, geometry: BaseGeometry, part: Establishment
-) -> Hit:
+    shelf: Shelf, row: Row, attributes: Mapping[str, Any], *,
+    asked: Asked, geometry: BaseGeometry, part: Establishment, possible: tuple[Provision, ...],
+) -> Hit:  # fmt: skip
     contact = Contact(row["status"] == "overlap", near=True, asked=asked.asks_at(row["distance_m"]))
-    possible = shelf.possible(part.type)
     rules = provisions_of(possible, attributes, contact)
     row = of_feature(of_law(row, rules), attributes, part)
     row["may_apply"] = depends_on_unknown(possible, attributes, contact)

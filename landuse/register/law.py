@@ -40,9 +40,19 @@ class Contact:
         }[when]
 
 
-def candidates(catalogue: Catalogue, layer: str, type_id: str) -> tuple[Provision, ...]:
-    """Return the provisions that can apply to a type on a layer, wherever the place, the most specific first."""
-    found = [rule for rule in catalogue.provisions.values() if _names(rule, layer) and _binds(rule, type_id)]
+def candidates(catalogue: Catalogue, layer: str, type_id: str, host_type: str = "") -> tuple[Provision, ...]:
+    """Return the provisions that can apply to a type on a layer, wherever the place, the most specific first.
+
+    Parameters
+    ----------
+    host_type : str
+        Type of the establishment that a part belongs to: what does not hold for it does not hold for its works.
+    """
+    found = [
+        rule
+        for rule in catalogue.provisions.values()
+        if _names(rule, layer) and _binds(rule, type_id) and host_type not in rule.not_types
+    ]
     return tuple(sorted(found, key=lambda rule: -rule.rank))
 
 

@@ -82,11 +82,12 @@ class Shelf:
         found = [{name: _plain(values[i]) for name, values in columns.items()} for i in range(len(rows))]
         return [each | {"removed": f"{self.layer.id}/{each.get('key')}" in self.without} for each in found]
 
-    def possible(self, type_id: str) -> tuple[Provision, ...]:
-        """Return the provisions that can apply to a type on this layer, the most specific first."""
-        if type_id not in self._possible:
-            self._possible[type_id] = candidates(self.catalogue, self.layer.id, type_id)
-        return self._possible[type_id]
+    def possible(self, type_id: str, host_type: str = "") -> tuple[Provision, ...]:
+        """Return the provisions that can apply to a type, or to works of a type, on this layer; most specific first."""
+        asked = type_id, host_type
+        if asked not in self._possible:
+            self._possible[asked] = candidates(self.catalogue, self.layer.id, type_id, host_type)
+        return self._possible[asked]
 
     @cached_property
     def _columns(self) -> dict[str, NDArray[np.object_]]:
@@ -96,7 +97,7 @@ class Shelf:
         return {name: features[name].to_numpy(object) for name in features.columns if name in self._looked_at}
 
     @cached_property
-    def _possible(self) -> dict[str, tuple[Provision, ...]]:
+    def _possible(self) -> dict[tuple[str, str], tuple[Provision, ...]]:
         return {}
 
     @cached_property

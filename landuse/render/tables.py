@@ -128,7 +128,7 @@ def overlap(row: Row) -> str | None:
         if row.get(measure):
             return units.quantity(row[measure], unit) + share
     points = row.get("overlap_count")
-    return _("{n} points").format(n=units.number(points, 0)) + share if points else units.unknown()
+    return (_("1 point") if points == 1 else _("{n} points").format(n=units.number(points, 0))) + share if points else units.unknown()
 
 
 def layer_title(row: Row, catalogue: Catalogue) -> str:

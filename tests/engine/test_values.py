@@ -170,3 +170,19 @@ def test_nothing_known_is_unknown_for_the_whole_too() -> None:
     nothing = Column("r", "herding_community", "A", "vinter", "winter", None)
     (whole,) = layered([nothing], "area")
     assert whole.land is None
+
+
+@settings(max_examples=40, deadline=None, derandomize=True)
+@given(st.lists(st.sampled_from([None, 0, 0, 1, 1, 2]), min_size=144, max_size=144))
+def test_what_no_municipality_covers_goes_to_the_nearest(owners: list[int | None]) -> None:
+    made = study(reservat=worlds.frame([{"key": "r", "geometry": worlds.box(0, 0, 1200, 1200)}]))
+    held = {k: np.array([i for i, o in enumerate(owners) if o == k], np.int64) for k in range(3)}
+    shares = [(f"m{k}", Cells(cells, np.ones(len(cells)))) for k, cells in held.items()]
+    whole, *rest = area_columns(made, made.catalogue.receptors["reserve"], shares)
+    parts = np.array([c.land.dense(worlds.GRID).ravel() for c in rest])  # type: ignore[union-attr]
+    np.testing.assert_allclose(parts.sum(axis=0), whole.land.dense(worlds.GRID).ravel())  # type: ignore[union-attr]
+    row, column = np.divmod(np.arange(144), 12)
+    for cell, owner in enumerate(owners):
+        if owner is None:
+            away = [min(np.hypot(row[c] - row[cell], column[c] - column[cell]), default=np.inf) for c in held.values()]
+            assert away[int(parts[:, cell].argmax())] == min(away)
