@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from landuse.calculation.added import Place, added_to
 from landuse.calculation.baseline import baseline_of
 from landuse.calculation.case import modelled
 from landuse.calculation.checks import Checks
 from landuse.calculation.contributions import contribution_rows
-from landuse.calculation.document import layer_document, profile_document, provenance, study_document
+from landuse.calculation.document import head, provenance
 from landuse.calculation.impact import impact_of, shown
 from landuse.calculation.lines import counted_receptors, counted_rows, route_rows
 from landuse.calculation.losses import Flaws, loss_rows, mark_worst, unknown_row
-from landuse.calculation.options import case_of, levels_beside, profile_digest
+from landuse.calculation.options import case_of, levels_beside
 from landuse.calculation.units import ledgers, left_out, main_lands, missing_sources
 from landuse.calculation.warnings import warnings
 from landuse.language import _
@@ -89,29 +88,15 @@ def assess(
     mark_worst(losses, main_lands(study))
     step(_("conflict register"))
     conflicts = register(study, scenario, profile=case.profile, year=case.year)
-    document: dict[str, Any] = {
-        "schema": "landuse/assessment/1",
-        "scenario": {
-            "title": scenario.title,
-            "digest": scenario.digest,
-            "year": case.year,
-            "document": scenario.document,
-        },
-        "study": study_document(study),
-        "profile": profile_document(case.profile, profile_digest(case.profile)),
-        "model": model,
-        "layers": [layer_document(layer) for layer in study.layers.values()],
+    document = {
+        **head(case),
         "losses": losses,
         "contributions": contributions,
         "conflicts": conflicts.conflicts,
         "weighings": conflicts.weighings,
         "routes": route_rows(case),
         "checks": checks.document(),
-        "provenance": provenance(
-            case,
-            [*warnings(case), *conflicts.warnings],
-            {"year": case.year, "profile": profile, "model": model, "resolution_m": study.grid.resolution_m},
-        ),
+        "provenance": provenance(case, [*warnings(case), *conflicts.warnings]),
     }
     step("")
     return Assessment(document, impact if case.changed else None)

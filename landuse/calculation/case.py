@@ -12,8 +12,10 @@ import shapely
 
 from landuse.engine.cells import Cells
 from landuse.engine.exposure import Exposure, Sources, bounds_of
-from landuse.engine.sources import existing_sources, proposed_sources
-from landuse.engine.values import ground_cover, municipalities
+from landuse.engine.municipality import municipalities
+from landuse.engine.proposed import proposed_sources
+from landuse.engine.sources import existing_sources
+from landuse.engine.values import ground_cover
 from landuse.model.catalogue import Band, Profile, Receptor
 from landuse.model.frozen import SEASONS
 from landuse.model.grid import Window

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import platform
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
@@ -52,11 +53,29 @@ def layer_document(layer: Layer) -> dict[str, Any]:
     }
 
 
-def profile_document(profile: Profile, digest: str) -> dict[str, Any]:
-    """Return the profile with its differences from the default."""
+def head(case: Case) -> dict[str, Any]:
+    """Return the first part of the document: what was assessed, on what, under which profile and model."""
+    scenario, study = case.scenario, case.study
+    return {
+        "schema": "landuse/assessment/1",
+        "scenario": {
+            "title": scenario.title,
+            "digest": scenario.digest,
+            "year": case.year,
+            "document": scenario.document,
+        },
+        "study": study_document(study),
+        "profile": profile_document(case.profile),
+        "model": case.model,
+        "layers": [layer_document(layer) for layer in study.layers.values()],
+    }
+
+
+def profile_document(profile: Profile) -> dict[str, Any]:
+    """Return the profile with its hash and its differences from the default."""
     return {
         "name": profile.name,
-        "digest": digest,
+        "digest": hashlib.sha256(profile.model_dump_json().encode()).hexdigest(),
         "changed": [dict(change) for change in profile.changes],
         "document": profile.model_dump(mode="json"),
     }
@@ -72,7 +91,7 @@ def study_document(study: Study) -> dict[str, Any]:
     }
 
 
-def provenance(case: Case, warnings: Iterable[str], options: Mapping[str, Any]) -> dict[str, Any]:
+def provenance(case: Case, warnings: Iterable[str]) -> dict[str, Any]:
     """Return when, with what and under which warnings the result was made."""
     return {
         "created": now(),
@@ -81,6 +100,11 @@ def provenance(case: Case, warnings: Iterable[str], options: Mapping[str, Any]) 
         "libraries": {name: installed(name) for name in LIBRARIES},
         "catalogue": case.study.catalogue.digest,
         "language": language(),
-        "options": dict(options),
+        "options": {
+            "year": case.year,
+            "profile": case.profile.name,
+            "model": case.model,
+            "resolution_m": case.study.grid.resolution_m,
+        },
         "warnings": list(dict.fromkeys(warnings)),
     }

@@ -14,8 +14,9 @@ from shapely.geometry.base import BaseGeometry
 from landuse.calculation.case import Case
 from landuse.calculation.losses import Row, figure, unknown_row
 from landuse.calculation.units import evidence_seasons
+from landuse.engine.column import Column
 from landuse.engine.exposure import Exposure, Sources
-from landuse.engine.values import Column, chosen_features, known, layers_of
+from landuse.engine.values import chosen_features, known, layers_of
 from landuse.engine.zone_length import length_within_any
 from landuse.model.catalogue import Receptor
 from landuse.model.frozen import SEASONS

@@ -10,8 +10,8 @@ import numpy as np
 
 from landuse.calculation.added import Added
 from landuse.calculation.baseline import Baseline
+from landuse.engine.column import Column
 from landuse.engine.ledger import Ledger
-from landuse.engine.values import Column
 from landuse.model.catalogue import Receptor
 from landuse.model.grid import Grid
 

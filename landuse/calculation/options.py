@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 
 import shapely
@@ -84,8 +83,3 @@ def levels_beside(case: Case) -> Mapping[str, Profile]:
     profiles = case.study.catalogue.profiles
     named = {name: profiles[name] for name in LEVELS if name in profiles}
     return {**named, case.profile.name: case.profile}
-
-
-def profile_digest(profile: Profile) -> str:
-    """Return the SHA-256 of a profile."""
-    return hashlib.sha256(profile.model_dump_json().encode()).hexdigest()

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from landuse.calculation.case import Case
+from landuse.engine.column import Column
 from landuse.engine.ledger import Ledger
 from landuse.engine.membership import layered
-from landuse.engine.values import Column, area_columns, known, village_columns
+from landuse.engine.values import area_columns, known
+from landuse.engine.village_land import village_columns
 from landuse.model.catalogue import Receptor
 from landuse.model.study import Study
 

@@ -10,7 +10,7 @@ from landuse.calculation.case import Case
 from landuse.calculation.impact import shown
 from landuse.calculation.units import missing_sources, unlisted_villages
 from landuse.engine.footprint import is_box, uses_default
-from landuse.engine.sources import phase_in
+from landuse.engine.proposed import phase_in
 from landuse.engine.values import inside
 from landuse.language import _
 from landuse.model.catalogue import Quality

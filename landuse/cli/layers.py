@@ -23,7 +23,7 @@ from landuse.store.importing import Imported, ImportRequest, import_layer
 from landuse.store.origin import LayerState, advice, layer_states
 from landuse.store.workspace import Workspace
 
-app = typer.Typer(help=_("Layers and their snapshots."), no_args_is_help=True)
+app = typer.Typer(help=_("Layers and their snapshots."), no_args_is_help=True, add_completion=False)
 
 WorkspaceOption = Annotated[
     Path | None, typer.Option("--workspace", metavar="DIR", help=_("Folder of imported layers."))
@@ -34,7 +34,7 @@ AreaOption = Annotated[
 ]
 
 
-@app.command("list")
+@app.command("list", help=_("List the layers that are declared, own ones included."))
 def list_layers(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:
     """List the layers that are declared, own ones included."""
     kept = Workspace(workspace)
@@ -56,7 +56,7 @@ def list_layers(workspace: WorkspaceOption = None, as_json: JsonOption = False) 
     _print_rows(rows, ("id", "title", "roles", "geometry", "authority", "imported"), as_json)
 
 
-@app.command("show")
+@app.command("show", help=_("Show the declaration of a layer and its snapshots, newest first."))
 def show(
     layer: Annotated[str, typer.Argument(metavar="ID")], workspace: WorkspaceOption = None, as_json: JsonOption = False
 ) -> None:
@@ -75,7 +75,10 @@ def show(
     _table(console, [{**row, "sha256": row["sha256"][:12]} for row in snapshots], columns)
 
 
-@app.command("status")
+@app.command(
+    "status",
+    help=_("Say for each layer of an area whether it is loaded, missing or old, why it is needed and how to get it."),
+)
 def status(area: AreaOption = None, workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:
     """Say for each layer of an area whether it is loaded, missing or old, why it is needed and how to get it."""
     kept = Workspace(workspace)
@@ -87,7 +90,7 @@ def status(area: AreaOption = None, workspace: WorkspaceOption = None, as_json: 
         _print_todo(Console(), rows)
 
 
-@app.command("import")
+@app.command("import", help=_("Read a file as a layer, check it, and keep it as the newest snapshot."))
 def import_file(
     file: Annotated[
         Path,

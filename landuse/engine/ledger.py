@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from scipy.sparse import csc_matrix, csr_matrix
 
 from landuse.engine.cells import union_of
+from landuse.engine.column import Column
 from landuse.engine.remaining import Floats
-from landuse.engine.values import Column
 from landuse.model.grid import Grid
 
 UNDISTURBED = 0.05

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landuse.engine.cells import Cells, strongest
-from landuse.engine.values import Column
+from landuse.engine.column import Column
 
 
 def layered(columns: Sequence[Column], area: str) -> list[Column]:

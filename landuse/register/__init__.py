@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from landuse.engine.overlay import Probe
-from landuse.engine.sources import phase_in
+from landuse.engine.proposed import phase_in
 from landuse.model.catalogue import Profile
 from landuse.model.scenario import Establishment, Scenario
 from landuse.model.study import Study

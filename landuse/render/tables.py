@@ -128,7 +128,9 @@ def overlap(row: Row) -> str | None:
         if row.get(measure):
             return units.quantity(row[measure], unit) + share
     points = row.get("overlap_count")
-    return (_("1 point") if points == 1 else _("{n} points").format(n=units.number(points, 0))) + share if points else units.unknown()
+    if not points:
+        return units.unknown()
+    return (_("1 point") if points == 1 else _("{n} points").format(n=units.number(points, 0))) + share
 
 
 def layer_title(row: Row, catalogue: Catalogue) -> str:
@@ -224,7 +226,7 @@ def weighing_table(rows: Iterable[Row]) -> Table:
         Column(_("Part")),
         Column(_("Interests"), width="large"),
         Column(_("Provisions")),
-        Column(_("Shared ground, ha"), units.number),
+        Column(_("Shared ground")),
         Column(_("Question"), width="large"),
     )
     return Table(
@@ -232,11 +234,17 @@ def weighing_table(rows: Iterable[Row]) -> Table:
         [
             (
                 words.weighing_word(row["kind"]), row["part"], _joined(row["interests"]), _joined(row["provisions"]),
-                row["overlap_ha"], row["question"],
+                _shared(row), row["question"],
             )
             for row in rows
         ],
     )  # fmt: skip
+
+
+def _shared(row: Row) -> str | None:
+    """Return the ground that the interests share in its own measure: a line shares kilometres, points a count."""
+    measured = any(row.get(measure) for measure in ("overlap_ha", "overlap_km", "overlap_count"))
+    return overlap({**row, "status": "overlap"}) if measured else None
 
 
 def _joined(items: Sequence[Any]) -> str:

@@ -11,7 +11,8 @@ import shapely
 from landuse import assess
 from landuse.calculation.baseline import use_of
 from landuse.calculation.case import Case
-from landuse.engine.sources import existing_sources, phase_in, proposed_sources
+from landuse.engine.proposed import phase_in, proposed_sources
+from landuse.engine.sources import existing_sources
 from landuse.explain import explain
 from landuse.model.catalogue import Band
 from landuse.model.scenario import Establishment

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from landuse.engine.cells import Cells
+from landuse.engine.column import Column
 from landuse.engine.ledger import Ledger, largest_piece
-from landuse.engine.values import Column
 from landuse.model.grid import Grid
 
 GRID = Grid(3006, 0.0, 600.0, 100.0, 6, 7)

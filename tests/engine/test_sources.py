@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 import shapely
 
-from landuse.engine.sources import existing_sources, proposed_sources, removable_keys
+from landuse.engine.proposed import proposed_sources
+from landuse.engine.sources import existing_sources, removable_keys
 from landuse.model.catalogue import Band
 from landuse.model.study import Study
 from tests.properties import worlds

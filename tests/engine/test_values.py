@@ -12,8 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from landuse.engine.cells import Cells
+from landuse.engine.column import Column
 from landuse.engine.membership import layered
-from landuse.engine.values import Column, area_columns, chosen_features, village_columns
+from landuse.engine.values import area_columns, chosen_features
+from landuse.engine.village_land import village_columns
 from landuse.model.catalogue import Receptor, ReceptorLayer
 from landuse.model.study import Study
 from tests.properties import worlds
