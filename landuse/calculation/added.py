@@ -71,6 +71,10 @@ class Place:
     def __init__(self, case: Case, profile: Profile, exposure: Exposure) -> None:
         self.case = replace_profile(case, profile)
         self.exposure = exposure
+        self.afresh = Exposure(
+            exposure.catalogue, profile, exposure.grid, ground=exposure.ground, window=exposure.window
+        )
+        """The same place with nothing remembered, for the check that removing the proposal restores the baseline."""
 
     def chosen(self, ledger: Ledger) -> Index:
         """Return the positions of a ledger's cells inside the window."""
@@ -133,7 +137,9 @@ def added_to(places: Mapping[str, Place], main: str, receptor: Receptor, evidenc
         parts=_of_parts(place, receptor, evidence, ledger, chosen, after[0]),
         without=_leave_one_out(place, receptor, evidence, index, worth),
         cumulative=cumulative,
-        restored=bool(np.array_equal(before[0], place.use(_less_proposed(case), receptor, evidence, index))),
+        restored=bool(
+            np.array_equal(before[0], use_of(case, place.afresh, _less_proposed(case), receptor, evidence, index))
+        ),
     )
 
 

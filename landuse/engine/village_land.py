@@ -62,13 +62,15 @@ def seasonal_land(study: Study) -> dict[tuple[str, str], Ground]:
             features = chosen_features(layer, made.where)
             if not {"village", "season"} <= set(features.columns):
                 continue
+            weighted = "value" in features.columns and bool(features["value"].notna().any())
             for (village, season), members in features.groupby(["village", "season"], sort=True):
-                found.setdefault((str(village), str(season)), []).extend(_by_quality(members))
+                found.setdefault((str(village), str(season)), []).extend(_by_quality(members, weighted=weighted))
     return found
 
 
-def _by_quality(members: gpd.GeoDataFrame) -> Ground:
-    if "value" not in members.columns or members["value"].isna().all():
+def _by_quality(members: gpd.GeoDataFrame, *, weighted: bool) -> Ground:
+    """Return polygons by quality; in a layer that states any, a feature without one is of unknown quality."""
+    if not weighted:
         return [(shapely.union_all(members.geometry.to_numpy()), 1.0)]
     quality = pd.to_numeric(members["value"], errors="coerce")
     return [
