@@ -82,6 +82,11 @@ def _row(
     low, high = min(levels, key=lambda n: levels[n]), max(reversed(levels), key=lambda n: levels[n])
     remaining = available - built
     has_unknown = unknown > 0.0
+    # Sources of uncertain place are left out of the pieces; a piece is still never larger than all quiet land.
+    quiet = (
+        float(baseline.undisturbed[unit]),
+        _not_negative(float(baseline.undisturbed[unit] + added.undisturbed[unit])),
+    )
     return {
         "receptor": receptor.id,
         "season": column.season,
@@ -115,10 +120,10 @@ def _row(
         },
         "cumulative": figure(built + gained[0]),
         "undisturbed": {
-            "before": figure(baseline.undisturbed[unit]),
-            "after": figure(_not_negative(baseline.undisturbed[unit] + added.undisturbed[unit])),
-            "largest_before": figure(baseline.largest[unit]),
-            "largest_after": figure(largest[unit]),
+            "before": figure(quiet[0]),
+            "after": figure(quiet[1]),
+            "largest_before": figure(min(float(baseline.largest[unit]), quiet[0])),
+            "largest_after": figure(min(float(largest[unit]), quiet[1])),
         },
         "coverage_share": figure(1.0 - unknown / land) if land > 0.0 and not column.partly else None,
         "bounds": bounds(flaws, unknown=has_unknown or column.partly),

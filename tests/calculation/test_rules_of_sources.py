@@ -265,11 +265,21 @@ class TestUncertainPositions:
     def _row(self, error: float) -> dict[str, Any]:
         return worlds.rows(assess(self._made(error), worlds.scenario()).document)[self.KEY]
 
+    def _largest(self, error: float) -> float:
+        case = case_of(self._made(error), worlds.scenario(), year=None, profile="likely", model="multiplicative")
+        receptor = case.study.catalogue.receptors["winter_land"]
+        ledger = dict(ledgers(case, receptor))["winter"]
+        unit = next(i for i, c in enumerate(ledger.columns) if (c.unit, c.season) == ("A", "vinter"))
+        return float(baseline_of(case, receptor, "winter", ledger).largest[unit])
+
     def test_they_count_in_totals(self) -> None:
         assert self._row(1000.0)["baseline"]["built"] == self._row(0.0)["baseline"]["built"] > 0.0
 
     def test_they_are_left_out_of_the_largest_piece(self) -> None:
-        assert self._row(1000.0)["undisturbed"]["largest_before"] == 144.0
+        assert self._largest(1000.0) == 144.0
+        assert self._largest(0.0) < 144.0
+        quiet = self._row(1000.0)["undisturbed"]  # a piece is never larger than all that is quiet
+        assert quiet["largest_before"] == quiet["before"]
         assert self._row(0.0)["undisturbed"]["largest_before"] < 144.0
 
     def test_they_are_left_out_of_why_here_and_named(self) -> None:
@@ -293,7 +303,7 @@ class TestUncertainPositions:
         assert found["left_out"] == ["p"]
         row = worlds.rows(assess(study(), worlds.scenario(part)).document)[self.KEY]
         assert row["added"]["value"] > 0.0
-        assert row["undisturbed"]["largest_after"] == 144.0
+        assert row["undisturbed"]["largest_after"] == row["undisturbed"]["after"]
 
     def test_large_errors_are_said(self) -> None:
         document = assess(self._made(1000.0), worlds.scenario()).document
