@@ -13,6 +13,7 @@ import shapely
 from landuse.calculation.baseline import covered_by
 from landuse.calculation.impact import shown
 from landuse.calculation.options import case_of
+from landuse.calculation.units import missing_sources
 from landuse.engine import attribution
 from landuse.engine.exposure import Exposure, Sources
 from landuse.engine.remaining import remaining_use
@@ -46,7 +47,7 @@ def explain(
     dict
         ``place``, ``cell`` (bounds), ``groups``: one entry for each receptor group and evidence season with
         ``lost_before``, ``lost_after`` (0–1) and ``shares`` (source, part, pressure, share of ``lost_after``),
-        and ``left_out``.
+        ``missing_sources`` (declared layers that say nothing: what is lost is then at least this) and ``left_out``.
 
     Raises
     ------
@@ -70,6 +71,7 @@ def explain(
         "place": [float(place[0]), float(place[1])],
         "cell": list(study.grid.part(window).bounds),
         "groups": groups,
+        "missing_sources": missing_sources(study),
         "left_out": sorted(_left_out(exposure, after, shapely.Point(place))),
     }
 

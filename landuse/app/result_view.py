@@ -146,6 +146,17 @@ def unknown(study: Study, assessment: Assessment) -> None:
         sources.missing_table(study), "missing", empty=_("Every layer that is declared for this area is loaded."),
         alt=_("Layers that are not loaded, and how to get them"),
     )  # fmt: skip
+    asked = list(
+        dict.fromkeys(
+            (str(row["name"] or row.get("layer_title") or row["layer"]), str(row["weigh"] or row.get("note") or ""))
+            for row in assessment.conflicts
+            if row["status"] in ("unknown", "failed") and row.get("row") != "layer"
+        )
+    )
+    if asked:
+        st.markdown(_("Questions that no layer answers:"))
+        for name, question in asked:
+            st.markdown(f"- {plain(name)}: {plain(question)}")
 
 
 def contributions(assessment: Assessment, catalogue: Catalogue, names: Mapping[str, str]) -> None:

@@ -35,7 +35,7 @@ def _of_data(case: Case) -> Iterator[str]:
         (Quality.SYNTHETIC, _("Synthetic data are used: {layers}.")),
     ):
         ids = [layer.id for layer in study.layers.values() if layer.loaded and layer.quality == quality]
-        if ids:
+        if ids and not (study.area.fictional and quality == Quality.SYNTHETIC):
             yield text.format(layers=", ".join(ids))
     missing = missing_sources(study)
     if missing:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
@@ -123,9 +124,15 @@ def _show(
 
 
 def _rich(brief: Brief) -> RichTable:
-    made = RichTable(title=brief.title, title_justify="left", caption=brief.note or None, caption_justify="left")
+    """Return a table that fits 80 columns: only the first column breaks its lines, headings at their spaces."""
+    made = RichTable(
+        title=brief.title, title_justify="left", caption=brief.note or None, caption_justify="left", box=SIMPLE_HEAD,
+        padding=(0, 1, 0, 0),
+    )  # fmt: skip
     for number, heading in enumerate(brief.headings):
-        made.add_column(heading, justify="left" if number < 1 else "right", overflow="fold")
+        made.add_column(
+            heading.replace(" ", "\n"), justify="right" if number else "left", no_wrap=number > 0, overflow="fold"
+        )
     for row in brief.rows:
         made.add_row(*(escape(cell) for cell in row))
     return made

@@ -53,6 +53,9 @@ def explain(
             table.add_row(*map(escape, [*first, row["source"], words(kind.title) if kind else row["pressure"], share]))
             first = [""] * 4
     Console().print(table)
+    if found["missing_sources"]:
+        missing = ", ".join(found["missing_sources"])
+        typer.echo(_("What is lost is at least this: not loaded are {layers}.").format(layers=missing))
     if found["left_out"]:
         left_out = ", ".join(found["left_out"])
         typer.echo(_("Left out, because their position is too uncertain: {layers}.").format(layers=left_out))

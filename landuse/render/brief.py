@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,8 +11,6 @@ from landuse.language import _
 from landuse.model.assessment import Assessment
 from landuse.model.catalogue import Catalogue
 from landuse.render import units, words
-
-STATUSES = ("overlap", "within_zone", "no_overlap", "unknown", "failed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +24,8 @@ class Brief:
 
 
 def briefs(assessment: Assessment, catalogue: Catalogue) -> list[Brief]:
-    """Return the tables that hold anything: villages, other receptors, what is unknown, the register in numbers."""
-    made = [f(assessment, catalogue) for f in (by_village, whole_area, unknown)] + [register_counts(assessment)]
+    """Return the tables that hold anything: villages, other receptors, what is touched by layer, what is unknown."""
+    made = [f(assessment, catalogue) for f in (by_village, whole_area, by_layer, unknown)]
     return [brief for brief in made if brief.rows]
 
 
@@ -40,18 +38,12 @@ def by_village(assessment: Assessment, catalogue: Catalogue) -> Brief:
             words.season_word(row["season"]) + (" *" if row["worst"] else ""),
             _added(row),
             units.percent(row["added"]["share_of_remaining"]),
-            units.number(row["taken"]),
-            units.number(row["baseline"]["built"]),
             f"{units.number(row['undisturbed']['before'])} → {units.number(row['undisturbed']['after'])}",
-            _bound(row),
         )
         for row in assessment.losses
         if row["unit_kind"] == "herding_community" and row["receptor"] in main and row["added"]["value"]
     ]
-    headings = (
-        _("Village"), _("Season"), _("Added (low–high)"), _("Share of what remained"), _("Ground taken, ha"),
-        _("Reduced already"), _("Undisturbed, ha"), _("Bound"),
-    )  # fmt: skip
+    headings = (_("Village"), _("Season"), _("Added (low–high)"), _("Of what remained"), _("Undisturbed, ha"))
     note = _("* Season with the largest cumulative reduction. Villages overlap: their figures are never added.")
     return Brief(_("Calculated reduced use by village and season, hectare-equivalents"), headings, rows, note)
 
@@ -61,22 +53,40 @@ def whole_area(assessment: Assessment, catalogue: Catalogue) -> Brief:
     rows = [
         (
             words.title(catalogue.receptors[row["receptor"]].title),
-            units.unit_word(row["quantity"]),
-            _added(row),
+            f"{_bound(row)}{_added(row)} {units.unit_word(row['quantity'])}",
             units.percent(row["added"]["share_of_remaining"]),
-            units.number(row["taken"]),
-            units.number(row["baseline"]["built"]),
             units.number(row["available"]),
-            _bound(row),
         )
         for row in assessment.losses
         if row["unit_kind"] == "area" and row["season"] is None and row["available"] is not None
     ]
-    headings = (
-        _("Land or interest"), _("Unit"), _("Added (low–high)"), _("Share of what remained"), _("Ground taken"),
-        _("Reduced already"), _("Available"), _("Bound"),
-    )  # fmt: skip
+    headings = (_("Land or interest"), _("Added (low–high)"), _("Of what remained"), _("Available"))
     return Brief(_("Other land and interests, the whole area"), headings, rows)
+
+
+def by_layer(assessment: Assessment, catalogue: Catalogue) -> Brief:
+    """Return how many objects of each layer are touched or near, and the nearest; layers that are touched first."""
+    found: dict[str, dict[str, set[str]]] = {}
+    nearest: dict[str, float] = {}
+    for row in assessment.conflicts:
+        if row["status"] in ("overlap", "within_zone") and row["feature"] is not None:
+            found.setdefault(row["layer"], {}).setdefault(row["status"], set()).add(row["feature"])
+            nearest[row["layer"]] = min(nearest.get(row["layer"], math.inf), row["distance_m"])
+    rows = []
+    for layer, statuses in sorted(found.items(), key=lambda item: (not item[1].get("overlap"), nearest[item[0]])):
+        spec = catalogue.layers.get(layer)
+        touched = statuses.get("overlap", set())
+        rows.append(
+            (
+                words.title(spec.title) if spec else layer,
+                str(len(touched)),
+                str(len(statuses.get("within_zone", set()) - touched)),
+                "–" if touched else units.metres(nearest[layer]),
+            )
+        )
+    note = _("Objects, each counted once. Layers without hits, and those not asked, stand in the register.")
+    headings = (_("Layer"), _("Touched"), _("Nearby"), _("Nearest"))
+    return Brief(_("What is touched or near, by layer"), headings, rows, note)
 
 
 def unknown(assessment: Assessment, catalogue: Catalogue) -> Brief:
@@ -95,18 +105,11 @@ def unknown(assessment: Assessment, catalogue: Catalogue) -> Brief:
     return Brief(_("Unknown"), (_("Land or interest"), _("Figure"), _("Layer to load")), list(rows.values()))
 
 
-def register_counts(assessment: Assessment) -> Brief:
-    """Return how many rows the register has of each status."""
-    counts = Counter(row["status"] for row in assessment.conflicts)
-    rows = [(words.conflict_status_word(status), str(counts[status])) for status in STATUSES if counts[status]]
-    return Brief(_("Conflict register"), (_("Status"), _("Rows")), rows)
-
-
 def _added(row: dict[str, Any]) -> str:
     added = row["added"]
     return f"{units.number(added['value'])} ({units.interval(added['low'], added['high'])})"
 
 
 def _bound(row: dict[str, Any]) -> str:
-    bound = row["bounds"]["added"]
-    return "" if bound == "exact" else words.bound_word(bound)
+    """Return the sign of a bound before a figure: what is missing can make it larger or smaller."""
+    return {"at_least": "≥ ", "at_most": "≤ "}.get(row["bounds"]["added"], "")

@@ -9,8 +9,10 @@ import pytest
 import shapely
 
 from landuse import assess
-from landuse.calculation.baseline import use_of
+from landuse.calculation.baseline import baseline_of, use_of
 from landuse.calculation.case import Case
+from landuse.calculation.options import case_of
+from landuse.calculation.units import ledgers
 from landuse.engine.proposed import phase_in, proposed_sources
 from landuse.engine.sources import existing_sources
 from landuse.explain import explain

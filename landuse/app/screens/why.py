@@ -141,6 +141,9 @@ def show_shares(study: Study, scenario: Scenario, found: dict[str, Any], chosen:
             share_table(chosen, study.catalogue, part_names(scenario)), "why shares", empty="–",
             alt=_("Whose share of what is lost: {what}").format(what=_entry(study, chosen)),
         )  # fmt: skip
+    if found.get("missing_sources"):
+        names = ", ".join(map(plain, _titles(study, found["missing_sources"])))
+        st.caption(_("What is lost is at least this: not loaded are {layers}.").format(layers=names))
     if found.get("left_out"):
         names = ", ".join(map(plain, _titles(study, found["left_out"])))
         st.caption(_("Left out here, since their position is too uncertain: {names}.").format(names=names))
