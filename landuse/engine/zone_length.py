@@ -39,7 +39,7 @@ def length_within_any(line: BaseGeometry, zones: Sequence[tuple[Sequence[BaseGeo
     polygons = np.concatenate([np.empty(0, object), *(m[shapely.get_dimensions(m) == 2] for m, _reach in near)])
     if len(polygons):
         rest = shapely.difference(line, shapely.union_all(shapely.make_valid(polygons)))
-        inside_m = line.length - rest.length
+        inside_m = max(line.length - rest.length, 0.0)  # a line outside can come back a rounding longer
     ends = [segments_of(list(members)).ends for members, _reach in near]
     if not any(len(found) for found in ends):
         return float(inside_m)
