@@ -19,7 +19,7 @@ from landuse.engine.exposure import Exposure, Sources
 from landuse.engine.values import chosen_features, known, layers_of
 from landuse.engine.zone_length import length_within_any
 from landuse.model.catalogue import Receptor
-from landuse.model.frozen import SEASONS
+from landuse.model.frozen import HERDING_SEASONS, SEASONS
 from landuse.model.study import Study
 
 Zones = list[tuple[list[BaseGeometry], float]]
@@ -63,7 +63,24 @@ def _of_village(features: gpd.GeoDataFrame, village: str, season: str) -> gpd.Ge
         return None
     if "season" in own.columns:
         own = own[own["season"].isna() | (own["season"] == season)]
+    if {"season_from", "season_to"} <= set(own.columns):
+        windows = zip(own["season_from"], own["season_to"], strict=True)
+        own = own[np.array([in_window(season, _text(first), _text(last)) for first, last in windows], dtype=bool)]
     return own
+
+
+def in_window(season: str, first: str | None, last: str | None) -> bool:
+    """Tell whether a herding season lies in a window of the year; a window that is not stated holds every season.
+
+    Examples
+    --------
+    >>> in_window("vinter", "hostvinter", "varvinter"), in_window("sommar", "hostvinter", "varvinter")
+    (True, False)
+    """
+    if first not in HERDING_SEASONS or last not in HERDING_SEASONS:
+        return True
+    start, end, here = (HERDING_SEASONS.index(name) for name in (first, last, season))
+    return (here - start) % len(HERDING_SEASONS) <= (end - start) % len(HERDING_SEASONS)
 
 
 def _zones(exposure: Exposure, sources: Sources, receptor: Receptor, evidence: str | None) -> Zones:
@@ -78,9 +95,11 @@ def _row(
     *, missing: bool,
 ) -> Row:  # fmt: skip
     geometries = own.geometry.to_numpy()
-    before, after = (_in_zone(geometries, zone, receptor.quantity) for zone in zones)
     column = Column(receptor.id, "herding_community", unit[0], unit[1], None, None)
     row = unknown_row(receptor, column)
+    if receptor.quantity == "km" and (shapely.get_dimensions(geometries) != 1).any():
+        return row  # what is drawn as an area has no length
+    before, after = (_in_zone(geometries, zone, receptor.quantity) for zone in zones)
     all_of_it = float(len(own)) if receptor.quantity == "count" else float(shapely.length(geometries).sum()) / 1000.0
     row |= {
         "available": figure(all_of_it),
@@ -140,8 +159,11 @@ def _routes(case: Case, receptor: Receptor) -> Iterator[dict[str, Any]]:
                     zones[each] = [
                         _zones(case.county, sources, receptor, each) for sources in (case.before(0), case.after(0))
                     ]
+            linear = shapely.get_dimensions(feature["geometry"]) == 1  # what is drawn as an area has no length
             before, after = (
                 max(length_within_any(feature["geometry"], zones[each][when]) for each in evidence) / 1000.0
+                if linear
+                else None
                 for when in (0, 1)
             )
             yield {
@@ -152,7 +174,7 @@ def _routes(case: Case, receptor: Receptor) -> Iterator[dict[str, Any]]:
                 "widest_season": season is None,
                 "season_to": _text(feature.get("season_to")) or season,
                 "state": "unknown",
-                "km": figure(feature["geometry"].length / 1000.0),
+                "km": figure(feature["geometry"].length / 1000.0) if linear else None,
                 "km_in_zone_before": figure(before),
                 "km_in_zone_after": figure(after),
                 "free_width_m": None,

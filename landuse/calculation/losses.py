@@ -80,7 +80,8 @@ def _row(
     gained = [float(value) for value in added.loss[:, unit]]
     levels = {name: float(values[unit]) for name, values in added.levels.items()}
     low, high = min(levels, key=lambda n: levels[n]), max(reversed(levels), key=lambda n: levels[n])
-    remaining = available - built
+    left = [available - float(lost) for lost in baseline.loss[:, unit]]
+    shares = [figure(more / rest) if rest > 0.0 else None for more, rest in zip(gained, left, strict=True)]
     has_unknown = unknown > 0.0
     # Sources of uncertain place are left out of the pieces; a piece is still never larger than all quiet land.
     quiet = (
@@ -112,10 +113,12 @@ def _row(
             "high": figure(levels[high]),
             "low_profile": low,
             "high_profile": high,
-            "share_of_remaining": figure(gained[0] / remaining) if remaining > 0.0 else None,
+            "share_of_remaining": shares[0],
             "alone": figure(added.alone[unit]),
             "after_permitted": figure(gained[1]),
             "after_planned": figure(gained[2]),
+            "share_after_permitted": shares[1],
+            "share_after_planned": shares[2],
             "upper": figure(gained[0] + float(added.unknown_use[unit])),
         },
         "cumulative": figure(built + gained[0]),
@@ -188,6 +191,8 @@ def unknown_row(receptor: Receptor, column: Column) -> Row:
                 "alone",
                 "after_permitted",
                 "after_planned",
+                "share_after_permitted",
+                "share_after_planned",
                 "upper",
             )
         ),
