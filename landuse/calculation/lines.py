@@ -61,11 +61,11 @@ def _of_village(features: gpd.GeoDataFrame, village: str, season: str) -> gpd.Ge
     own = features[features["village"] == village]
     if not len(own):
         return None
-    if "season" in own.columns:
-        own = own[own["season"].isna() | (own["season"] == season)]
     if {"season_from", "season_to"} <= set(own.columns):
         windows = zip(own["season_from"], own["season_to"], strict=True)
-        own = own[np.array([in_window(season, _text(first), _text(last)) for first, last in windows], dtype=bool)]
+        return own[np.array([in_window(season, _text(first), _text(last)) for first, last in windows], dtype=bool)]
+    if "season" in own.columns:
+        own = own[own["season"].isna() | (own["season"] == season)]
     return own
 
 
