@@ -47,8 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         return _reader_left()
     except KeyboardInterrupt:
-        print(_("Stopped."), file=sys.stderr)
-        return STOPPED
+        return _stopped()
     except LanduseError as error:
         return _refuse(error.problems)
     except TyperException as error:
@@ -56,7 +55,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except MemoryError as error:
         return _refuse(_too_large(error).problems)
     except Exception as error:  # noqa: BLE001 - the last place to turn a fault into a message
-        return _fault(error)
+        return _stopped() if _was_interrupted(error) else _fault(error)
     return code
 
 
@@ -125,6 +124,22 @@ def _use(code: str) -> None:
         )
     set_language(code)
     os.environ["LANDUSE_LANG"] = code  # threads and child processes see it too
+
+
+def _stopped() -> int:
+    print(_("Stopped."), file=sys.stderr)
+    return STOPPED
+
+
+def _was_interrupted(error: BaseException | None) -> bool:
+    """Tell whether Ctrl-C stands behind an error: compiled code that it meets reports a SystemError of its own."""
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        if isinstance(error, KeyboardInterrupt):
+            return True
+        seen.add(id(error))
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def _refuse(problems: Sequence[Problem]) -> int:

@@ -10,7 +10,7 @@ import pytest
 import typer
 
 from landuse.cli import commands, run
-from landuse.cli.run import main
+from landuse.cli.run import _was_interrupted, main
 from landuse.errors import LanduseError, problem
 
 
@@ -126,3 +126,10 @@ def test_reader_that_leaves_early():
         process.stdout.close()
         assert process.stderr.read() == ""
     assert process.returncode == 1
+
+
+def test_ctrl_c_inside_compiled_code_is_still_ctrl_c() -> None:
+    interrupted = SystemError("returned a result with an exception set")
+    interrupted.__cause__ = KeyboardInterrupt()
+    assert _was_interrupted(interrupted)
+    assert not _was_interrupted(SystemError("another fault"))
