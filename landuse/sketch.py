@@ -1,0 +1,47 @@
+"""The calculation after an edit: the figures of ``assess``, with all that does not depend on the proposal kept."""
+
+from __future__ import annotations
+
+from landuse.assess import Progress, assess
+from landuse.model.assessment import Assessment
+from landuse.model.scenario import Scenario
+from landuse.model.study import Study
+
+
+def sketch(
+    study: Study,
+    scenario: Scenario,
+    *,
+    year: int | None = None,
+    profile: str = "likely",
+    model: str = "multiplicative",
+    progress: Progress | None = None,
+) -> Assessment:
+    """Return what ``assess`` returns, figure for figure; what does not depend on the proposal is kept with the study.
+
+    Parameters
+    ----------
+    study, scenario, year, profile, model, progress
+        As for :func:`landuse.assess.assess`.
+
+    Raises
+    ------
+    ScenarioError
+        If the scenario does not fit the study.
+    """
+    return assess(study, scenario, year=year, profile=profile, model=model, progress=progress)
+
+
+def warm(study: Study, *, year: int | None = None, profile: str = "likely") -> None:
+    """Prepare what a first edit needs, so that it is as fast as the next.
+
+    Parameters
+    ----------
+    year : int, optional
+        Reference year; by default the area's.
+    profile : str
+        Name of a profile of the catalogue.
+    """
+    year = study.area.reference_year if year is None else year
+    nothing = Scenario(title="", area=study.area.id, year=year, establishments=(), document={}, digest="")
+    sketch(study, nothing, year=year, profile=profile)
