@@ -10,7 +10,9 @@ from importlib.resources import files
 from babel.messages.pofile import read_po
 
 LANGUAGES = ("sv", "en", "se")
-"""Swedish (default), English, Northern Sámi (falls back to Swedish where a term is not yet reviewed)."""
+"""Swedish (default), English, Northern Sámi (the terms of the glossary; everything else is in Swedish)."""
+UNREVIEWED = "°"
+"""Stands after a term in Northern Sámi that no speaker has reviewed; :func:`terms_note` says so to the reader."""
 
 _current: ContextVar[str | None] = ContextVar("language", default=None)
 
@@ -30,6 +32,28 @@ def language() -> str:
 def set_language(code: str) -> None:
     """Set the language for the current thread or task."""
     _current.set(code)
+
+
+def page_language() -> str:
+    """Return the language tag (BCP 47) of a whole page or document.
+
+    Only terms exist in Northern Sámi so far: most of such a page is Swedish, and is to be read out as Swedish.
+
+    Examples
+    --------
+    >>> set_language("se"); page_language()
+    'sv'
+    """
+    return "en" if language() == "en" else "sv"
+
+
+def terms_note() -> str | None:
+    """Return what a reader of Northern Sámi has to know about the terms; None in other languages."""
+    if language() != "se":
+        return None
+    return _("{mark} marks a term that is not reviewed. What has no term in the glossary is in Swedish.").format(
+        mark=UNREVIEWED
+    )
 
 
 @cache

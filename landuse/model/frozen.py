@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from landuse.language import language
+from landuse.language import UNREVIEWED, language
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Metres = Annotated[float, Field(ge=0)]
@@ -44,16 +44,19 @@ class Text(Frozen):
     """Set by the reader from ``glossary.csv``; never written in a file."""
 
     def said(self) -> str:
-        """Return the text in the language in use, Swedish where a term is not known.
+        """Return the text in the language in use, Swedish where a term is not known; an unreviewed term is marked.
 
         Examples
         --------
         >>> from landuse.language import set_language
         >>> set_language("en"); Text(sv="ren", en="reindeer").said()
         'reindeer'
+        >>> set_language("se"); Text(sv="sameby", en="herding community", se="čearru").said()
+        'čearru°'
         """
-        words: str | None = {"sv": self.sv, "en": self.en, "se": self.se}[language()]
-        return words or self.sv
+        if language() == "se" and self.se:
+            return self.se if self.se_reviewed else self.se + UNREVIEWED
+        return self.en if language() == "en" else self.sv
 
 
 class Range(Frozen):

@@ -11,6 +11,8 @@ from landuse.language import _, language
 LOCALES = {"en": "en", "se": "sv", "sv": "sv"}
 """Language → the form of its numbers; Northern Sámi texts use the Swedish form."""
 NO_BREAK = "\N{NO-BREAK SPACE}"
+MINUS = "\N{MINUS SIGN}"
+"""As wide as a plus, never taken for a hyphen, and no line breaks after it."""
 
 
 def unknown() -> str:
@@ -43,8 +45,8 @@ def number(value: float | None, decimals: int | None = None) -> str:
     size = abs(value)
     digits = decimals if decimals is not None else 0 if size >= 99.95 else 1 if size >= 9.995 else 2
     smallest = 10.0**-digits
-    if size < smallest / 2:
-        sign = "< " if value > 0 else "> −"
+    if size <= smallest / 2:  # a half is rounded to the even digit: to 0
+        sign = "< " if value > 0 else f"> {MINUS}"
         return sign + _decimal(smallest, digits)
     return _decimal(value, digits)
 
@@ -61,7 +63,8 @@ def percent(share: float | None, decimals: int | None = None) -> str:
     if share is None or not math.isfinite(share):
         return unknown()
     sign = "%" if language() == "en" else NO_BREAK + "%"
-    digits = decimals if decimals is not None else 0 if share >= 0.9995 else 1 if share >= 0.00095 else 2
+    size = abs(share)
+    digits = decimals if decimals is not None else 0 if size >= 0.9995 else 1 if size >= 0.00095 else 2
     return number(share * 100.0, digits) + sign
 
 
@@ -119,4 +122,4 @@ def metres(value: float | None) -> str:
 
 def _decimal(value: float, digits: int) -> str:
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
-    return format_decimal(value, format=pattern, locale=LOCALES[language()])
+    return format_decimal(value, format=pattern, locale=LOCALES[language()]).replace("-", MINUS)

@@ -41,7 +41,20 @@ def test_unknown_is_a_word_never_zero_or_empty(value: float | None) -> None:
 def test_numbers_have_the_form_of_the_language(value: float, sv: str, en: str) -> None:
     for code, expected in (("sv", sv), ("en", en)):
         set_language(code)
-        assert units.number(value).replace("\u2212", "-").replace("\xa0", " ") == expected
+        assert units.number(value).replace("\xa0", " ") == expected.replace("-", units.MINUS)
+
+
+@pytest.mark.parametrize("code", ["sv", "se"])
+def test_signs_between_digits_keep_a_number_on_one_line(code: str) -> None:
+    set_language(code)
+    assert units.number(-1234567.0, 1) == "\N{MINUS SIGN}1\xa0234\xa0567,0"
+    assert units.percent(-0.1234) == "\N{MINUS SIGN}12,3\xa0%"
+    assert units.quantity(12345.6, "ha") == "12\xa0346\xa0ha"
+
+
+def test_half_a_person_is_not_nobody() -> None:
+    assert units.number(0.5, 0) == "< 1"
+    assert units.number(-0.5, 0) == "> \N{MINUS SIGN}1"
 
 
 def test_a_share_never_reads_as_a_whole_it_is_not() -> None:
