@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from landuse.io.columns import MEASURES, YEARS, free_columns
+from landuse.io.hidden_signs import with_seen_signs
 from landuse.io.layer_findings import LayerFindings, listed
 from landuse.io.names import folded
 from landuse.io.values import largest, texts, with_none, year, yes_or_no
@@ -49,7 +50,7 @@ def canonical(
     found = pd.DataFrame(table, index=features.index)
     for name in [n for n in columns if n in spec.attributes]:
         found = mapped(found, name, spec, findings)
-    found = with_none(checked_words(found, spec, catalogue, findings))
+    found = with_seen_signs(with_none(checked_words(found, spec, catalogue, findings)), findings)
     return gpd.GeoDataFrame(found, geometry=features.geometry.to_numpy(), crs=features.crs)
 
 

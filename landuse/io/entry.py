@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from landuse.io.findings import Findings, shown
+from landuse.io.hidden_signs import has_hidden_signs
 from landuse.io.nearest import expected_names
 from landuse.language import _
 
@@ -67,10 +68,9 @@ class Entry:
 
     def _clean(self, key: str, found: str) -> str | None:
         text = unicodedata.normalize("NFC", found).strip()
-        if not text or any(unicodedata.category(sign) in ("Cc", "Cs") for sign in text):
-            self.findings.at(key).add(
-                shown(found), _("a text of one line"), _("write at least one sign, without line breaks")
-            )
+        if not text or has_hidden_signs(text):
+            todo = _("write at least one sign, without line breaks and signs that cannot be seen")
+            self.findings.at(key).add(shown(found), _("a text of one line"), todo)
             return None
         return text
 

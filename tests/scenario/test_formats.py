@@ -16,13 +16,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from landuse.errors import OutputError, ScenarioError
+from landuse.io.hidden_signs import has_hidden_signs
 from landuse.io.scenario import read_scenario, read_scenario_bytes, scenario_from_document, write_scenario
 from landuse.model.catalogue import Band, Catalogue
 from landuse.model.scenario import Establishment, Scenario
 
 FORMATS = ("yaml", "yml", "geojson", "json", "gpkg")
 
-words = st.text(st.characters(exclude_categories=("Cc", "Cs")), min_size=1, max_size=20)
+words = st.text(st.characters(exclude_categories=("Cc", "Cs")), min_size=1, max_size=20).filter(
+    lambda text: not has_hidden_signs(text)
+)
 names = words.map(lambda text: unicodedata.normalize("NFC", text).strip()).filter(bool)
 east = st.floats(320_000, 470_000).map(lambda value: round(value, 3))
 north = st.floats(8_050_000, 8_170_000).map(lambda value: round(value, 3))
