@@ -6,7 +6,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from landuse.language import _, language
+from landuse.language import _, page_language, terms_note
 from landuse.model.assessment import Assessment
 from landuse.model.catalogue import Catalogue
 from landuse.render import tables, units, words
@@ -26,7 +26,8 @@ def report_html(assessment: Assessment, catalogue: Catalogue) -> str:
     document = assessment.document
     return environment.get_template("report.html").render(
         _=_,
-        lang=language(),
+        lang=page_language(),
+        terms=terms_note(),
         document=document,
         area=words.said(catalogue.areas[document["study"]["area"]].title),
         profile=_profile(document["profile"]["name"], catalogue),
