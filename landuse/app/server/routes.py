@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import quote
@@ -11,6 +11,7 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route, Router
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from landuse import __version__
 from landuse.app.server.access import ACCESS, SUFFIX
@@ -106,9 +107,12 @@ def basemap_file(name: str) -> Path | None:
     parts = name.split("/")
     if any(part in ("", ".", "..") or part.startswith(".") or not _plain(part) for part in parts):
         return None
-    folder = (catalogue_folder() / "basemap").resolve()
-    path = folder.joinpath(*parts).resolve()
-    return path if path.suffix in TYPES and path.is_relative_to(folder) and path.is_file() else None
+    try:
+        folder = (catalogue_folder() / "basemap").resolve()
+        path = folder.joinpath(*parts).resolve()
+        return path if path.suffix in TYPES and path.is_relative_to(folder) and path.is_file() else None
+    except OSError:
+        return None  # a name that no file can have
 
 
 def _plain(part: str) -> bool:
@@ -135,23 +139,27 @@ async def health(request: Request) -> Response:  # noqa: ARG001 - the form of a 
     return JSONResponse(state, headers={"Cache-Control": "no-store"})
 
 
-def _route(path: str, endpoint: Callable[[Request], Awaitable[Response]]) -> Route:
-    return Route(path, endpoint, methods=["GET"])
+async def _nothing(scope: Scope, receive: Receive, send: Send) -> None:
+    await not_found()(scope, receive, send)
 
 
-def router() -> Router:
-    """Return our routes; everything else below ``/landuse/`` is 404, for every method that is not there 405."""
-
-    async def nothing(scope: object, receive: object, send: object) -> None:
-        await not_found()(scope, receive, send)  # type: ignore[arg-type]
-
-    return Router(
+def router() -> ASGIApp:
+    """Return our routes; everything else below ``/landuse/`` is 404, and nothing there takes what is sent."""
+    routes = Router(
         [
-            _route(PREFIX + "files/{token}/{name}", session_file),
-            _route(PREFIX + "tiles/{token}" + SUFFIX, tiles),
-            _route(PREFIX + "basemap/{path:path}", basemap),
-            _route(PREFIX + "health", health),
+            Route(PREFIX + "files/{token}/{name}", session_file),
+            Route(PREFIX + "tiles/{token}" + SUFFIX, tiles),
+            Route(PREFIX + "basemap/{path:path}", basemap),
+            Route(PREFIX + "health", health),
         ],
-        default=nothing,
+        default=_nothing,
         redirect_slashes=False,
     )
+
+    async def reading(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["method"] in ("GET", "HEAD"):
+            await routes(scope, receive, send)
+        else:
+            await Response(status_code=405, headers={"Allow": "GET, HEAD"})(scope, receive, send)
+
+    return reading
