@@ -106,6 +106,15 @@ def _run(command: list[str], folder: Path, environment: dict[str, str]) -> None:
         raise RuntimeError(message)
 
 
+def test(source: Path) -> int:
+    """Run the tests of the map's JavaScript; return their exit code."""
+    node, _npm = node_and_npm()
+    return subprocess.run([str(node), "--test"], cwd=source, check=False).returncode  # noqa: S603
+
+
 if __name__ == "__main__":
     here = Path(__file__).parent / "landuse/app"
-    sys.stdout.write("bundled\n" if bundle(here / "frontend", here / "bundle") else "unchanged\n")
+    if "test" in sys.argv[1:]:
+        sys.exit(test(here / "frontend"))
+    if bundle(here / "frontend", here / "bundle"):
+        sys.stdout.write("The map is bundled.\n")
