@@ -1,7 +1,7 @@
 /** The map as one thing: what the server sends goes in, messages go out, and everything else stays here. */
 
 import { Map as GroundMap } from 'maplibre-gl';
-import { EMPTY, carriedOver, isDark, loadStyle, lowestLabel } from './basemap.js';
+import { EMPTY, carriedOver, isDark, loadStyle, lowestLabel, ours } from './basemap.js';
 import { readPosition, sweref } from './coordinates.js';
 import { CornerPanel } from './corner_panel.js';
 import { h } from './dom.js';
@@ -22,7 +22,7 @@ import { readLink, writeLink } from './permalink.js';
 import { openPrintView, picture } from './print_view.js';
 import { SearchBox } from './search_box.js';
 import { StatusBar, attributions } from './status_bar.js';
-import { Toolbar, button } from './toolbar.js';
+import { Toolbar, button, fits } from './toolbar.js';
 import { Tooltip, told } from './tooltip.js';
 import { Words } from './words.js';
 
@@ -43,6 +43,7 @@ export class MapApp {
     this.state = null;
     this.places = [];
     this.rev = null;
+    this.heard = 0;
     this.flown = null;
     this.build();
   }
@@ -68,8 +69,9 @@ export class MapApp {
     this.tooltip = new Tooltip(words);
     this.element = words.bind(h('div', { class: 'lu-map', role: 'region', on: { keydown: (event) => this.key(event) } }), 'aria-label', 'map.label');
     this.hint = h('div', { class: 'lu-hintbar', hidden: true });
+    this.side = h('div', { class: 'lu-side' }, this.hint);
     this.sheet = this.layerSheet();
-    this.element.append(this.ground, this.topBar(), this.toolbar.element, this.viewButtons(), this.sheet, this.impact.element, this.impact.line, this.hint, this.draft.element, this.tooltip.element, h('div', { class: 'lu-cross', 'aria-hidden': 'true' }), this.live);
+    this.element.append(this.ground, this.topBar(), this.toolbar.element, this.viewButtons(), this.sheet, this.impact.element, this.impact.line, this.side, this.draft.element, this.tooltip.element, h('div', { class: 'lu-cross', 'aria-hidden': 'true' }), this.live);
     words.changed.push(() => this.refresh());
   }
 
@@ -86,7 +88,7 @@ export class MapApp {
     this.layersButton.setAttribute('aria-expanded', 'false');
     this.northButton = act('north');
     this.legendButton = act('legend');
-    this.legendButton.classList.add('lu-phone');
+    this.foldLegend(!matchMedia('(max-width: 640px)').matches);
     return this.words.bind(
       h('div', { class: 'lu-view', role: 'group' }, this.layersButton, this.legendButton, act('zoom-in'), act('zoom-out'), this.northButton, act('home'), act('fullscreen'), act('print'), act('link')),
       'aria-label', 'tools.view');
@@ -128,7 +130,8 @@ export class MapApp {
     });
     this.status = new StatusBar(this.map, this.words);
     this.corners = new CornerPanel(this.map, this.words, { editor: () => this.editor, announce: (text) => this.announce(text) });
-    this.element.append(this.status.element, this.corners.element, this.corners.mark);
+    this.side.append(this.corners.element);
+    this.element.append(this.status.element, this.corners.mark);
     hatchWhenMissing(this.map);
     this.map.on('error', (event) => this.failed(event));
     this.map.on('load', () => this.loaded());
@@ -199,6 +202,8 @@ export class MapApp {
     this.element.lang = data.lang;
     this.banner.textContent = data.area.banner ?? '';
     this.banner.hidden = !data.area.banner;
+    if (data.heard < this.heard) this.draft.restart(); // the server lost the session: what it sends now is no change
+    this.heard = data.heard;
     this.outbox.heard(data.heard);
     this.fetch();
     this.draft.set(data.draft);
@@ -318,6 +323,10 @@ export class MapApp {
   failed({ error, sourceId }) {
     const id = sourceId ? treeId(sourceId) : null;
     const layer = id && this.layers.get(id);
+    if (sourceId && !ours(sourceId) && this.groundFailed !== this.styleUrl) {
+      this.groundFailed = this.styleUrl;
+      this.announce(this.words.t('failed.basemap'));
+    }
     if (!layer || this.panel.failed.has(id)) return;
     this.panel.failed.add(id);
     this.panel.render();
@@ -346,7 +355,7 @@ export class MapApp {
       undo: () => this.undo('undo'),
       redo: () => this.undo('redo'),
       layers: () => this.openLayers(this.sheet.hidden),
-      legend: () => this.fold('lu-legend-open', this.legendButton),
+      legend: () => this.foldLegend(!this.impact.open),
       'zoom-in': () => map?.zoomIn(calm, { landuse: true }),
       'zoom-out': () => map?.zoomOut(calm, { landuse: true }),
       north: () => map?.resetNorth(calm),
@@ -389,7 +398,9 @@ export class MapApp {
   /** Buttons, hint and help as they stand now. */
   refresh() {
     const { drawing } = this.data;
+    if (!fits(this.tool, drawing.tool_type)) this.use('edit');
     const busy = this.editor?.busy ?? false;
+    this.legendButton.hidden = !this.data.impact;
     this.toolbar.show({
       tool: this.tool, toolType: drawing.tool_type, undo: busy || this.data.undo || !this.outbox.quiet, redo: this.data.redo,
       removable: this.editor ? this.editor.selected !== null || this.editor.parts.has(drawing.active) : false,
@@ -467,8 +478,8 @@ export class MapApp {
     const act = {
       ' ': () => this.here(),
       Enter: () => (MEASURES[this.tool] ? this.measuring.finish() : drawing ? null : this.here()),
-      Delete: () => this.tool === 'edit' && this.remove(),
-      Backspace: () => this.tool === 'edit' && this.remove(),
+      Delete: () => this.editor?.selected && this.remove(),
+      Backspace: () => this.editor?.selected && this.remove(),
     }[event.key];
     if (!act) return;
     event.preventDefault();
@@ -564,6 +575,11 @@ export class MapApp {
     opener.setAttribute('aria-expanded', String(this.element.classList.toggle(name)));
   }
 
+  foldLegend(open) {
+    this.impact.fold(open);
+    this.legendButton.setAttribute('aria-expanded', String(open));
+  }
+
   openLayers(open) {
     this.sheet.hidden = !open;
     this.element.classList.toggle('lu-layers-open', open);
@@ -583,7 +599,7 @@ export class MapApp {
     const image = await picture(this.map, this.overlay);
     const { map, words } = this;
     const legend = [
-      ...this.impact.impact ? [h('h3', { text: this.impact.impact.title }), this.impact.legend()] : [],
+      ...this.impact.impact ? [h('h3', { text: `${this.impact.impact.title}: ${this.impact.said}` }), this.impact.legend(), h('p', { class: 'lu-hint', text: this.impact.impact.note ?? '' })] : [],
       h('ul', { class: 'lu-legend' }, ...this.state.map(({ id }) => h('li', {}, this.panel.swatch(this.layers.get(id)), h('span', { text: [this.layers.get(id).title, this.layers.get(id).badge].filter(Boolean).join(', ') })))),
     ];
     openPrintView({ map, words, image, area: this.data.area, legend, sources: this.status.texts ?? [], today: new Date() });

@@ -28,6 +28,11 @@ export class DraftBar {
     this.element.hidden = this.drafts.offer === null;
   }
 
+  /** What comes next is not a change of what was kept: look for a draft anew. */
+  restart() {
+    this.drafts.key = null;
+  }
+
   take() {
     const { offer } = this.drafts;
     this.element.hidden = true;

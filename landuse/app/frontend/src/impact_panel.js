@@ -15,6 +15,7 @@ export class ImpactPanel {
     this.impact = null;
     this.shown = null;
     this.compare = null;
+    this.open = true;
     this.element = words.bind(h('section', { class: 'lu-impact', hidden: true }), 'aria-label', 'impact.label');
     this.slider = words.bind(h('input', { type: 'range', min: 0, max: 100, step: 1, class: 'lu-swipe-slider', on: { input: () => this.moved() } }), 'aria-label', 'impact.swipe');
     this.slider.value = '50';
@@ -26,6 +27,12 @@ export class ImpactPanel {
     this.impact = impact;
     this.shown = impact?.shown ?? null;
     this.compare = impact?.compare ?? null;
+    this.render();
+  }
+
+  /** @param {boolean} open */
+  fold(open) {
+    this.open = open;
     this.render();
   }
 
@@ -49,7 +56,7 @@ export class ImpactPanel {
 
   render() {
     const { impact } = this;
-    this.element.hidden = !impact;
+    this.element.hidden = !impact || !this.open;
     this.line.hidden = !impact || !this.compare;
     if (!impact) return;
     const focused = this.element.contains(document.activeElement) ? document.activeElement.dataset.focus : null;
@@ -59,6 +66,11 @@ export class ImpactPanel {
     this.line.querySelector('.lu-swipe-right').textContent = this.name(this.compare);
     if (focused) this.element.querySelector(`[data-focus="${focused}"]`)?.focus();
     if (this.compare) this.moved();
+  }
+
+  /** What is shown, in words: "After", or "After | Before" on either side of the border. */
+  get said() {
+    return [this.shown, this.compare].filter(Boolean).map((name) => this.name(name)).join(' | ');
   }
 
   get names() {

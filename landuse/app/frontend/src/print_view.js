@@ -2,7 +2,7 @@
 
 import { h, icon, ICONS } from './dom.js';
 import { numbers } from './numbers.js';
-import { denominator, metresPerPixel, scaleBar } from './scale.js';
+import { denominator, metresPerPixel, paperWidth, scaleBar } from './scale.js';
 
 /**
  * The map's picture with deck's layers on it, taken while the frame is still there.
@@ -34,7 +34,9 @@ export function picture(map, overlay) {
  */
 export function openPrintView({ map, words, image, area, legend, sources, today }) {
   const { whole, length, date } = numbers(words.lang);
-  const perPixel = metresPerPixel(map.getCenter().lat, map.getZoom());
+  const { clientWidth: width, clientHeight: height } = map.getCanvas();
+  const paper = paperWidth(width, height); // shown as wide as it is printed, so that the scale is true
+  const perPixel = (metresPerPixel(map.getCenter().lat, map.getZoom()) * width) / paper;
   const bar = scaleBar(perPixel, 160);
   const north = icon(ICONS.north);
   north.style.transform = `rotate(${-map.getBearing()}deg)`;
@@ -42,7 +44,7 @@ export function openPrintView({ map, words, image, area, legend, sources, today 
   const sheet = h('div', { class: 'lu-sheet' },
     h('h2', { text: area.title }),
     area.banner ? h('p', { class: 'lu-banner', text: area.banner }) : null,
-    h('div', { class: 'lu-sheet-map' }, h('img', { src: image, alt: words.t('print.alt', { title: area.title }) }), h('span', { class: 'lu-north' }, north)),
+    h('div', { class: 'lu-sheet-map' }, h('img', { src: image, style: { width: `${paper}px` }, alt: words.t('print.alt', { title: area.title }) }), h('span', { class: 'lu-north' }, north)),
     h('p', { class: 'lu-sheet-scale' }, h('span', { class: 'lu-scale', text: length(bar.metres).replace(/[.,]0+(?= )/, ''), style: { width: `${Math.round(bar.pixels)}px` } }),
       h('span', { text: words.t('print.scale', { n: whole(denominator(perPixel)) }) }), h('span', { text: date(today) })),
     h('div', { class: 'lu-sheet-legend' }, ...legend),

@@ -32,3 +32,14 @@ export function scaleBar(perPixel, widest) {
 export function denominator(perPixel) {
   return Number((perPixel / PIXEL_M).toPrecision(2));
 }
+
+const PAPER = { width: 180 / 25.4 * 96, height: 190 / 25.4 * 96 }; // CSS pixels: A4 upright, with room for the legend
+
+/**
+ * How wide a picture is printed: as large as on the screen if it fits the paper.
+ * @param {number} width CSS pixels
+ * @param {number} height
+ */
+export function paperWidth(width, height) {
+  return Math.floor(width * Math.min(1, PAPER.width / width, PAPER.height / height));
+}

@@ -6,6 +6,9 @@ const TOOLS = ['pick', 'why', 'polygon', 'rectangle', 'line', 'point', 'edit', '
 const DRAWS = { polygon: ['polygon', 'rectangle'], line: ['line'], point: ['point'] };
 const SHAPES = ['polygon', 'rectangle', 'line', 'point'];
 
+/** Whether a tool may be used for a type of part that is drawn as `toolType`; other tools always may. */
+export const fits = (tool, toolType) => !SHAPES.includes(tool) || (DRAWS[toolType] ?? SHAPES).includes(tool);
+
 /**
  * One button of the map: a drawing, and a name for screen readers and as a tip.
  * @param {import('./words.js').Words} words
@@ -45,10 +48,9 @@ export class Toolbar {
 
   /** Which is pressed, and which can be. */
   show({ tool, toolType, undo, redo, removable }) {
-    const fits = DRAWS[toolType] ?? SHAPES;
     for (const [name, element] of this.buttons) {
       if (TOOLS.includes(name)) element.setAttribute('aria-pressed', String(name === tool));
-      if (SHAPES.includes(name)) element.disabled = !fits.includes(name);
+      if (SHAPES.includes(name)) element.disabled = !fits(name, toolType);
     }
     this.buttons.get('undo').disabled = !undo;
     this.buttons.get('redo').disabled = !redo;
