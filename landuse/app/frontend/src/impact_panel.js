@@ -73,6 +73,13 @@ export class ImpactPanel {
     return [this.shown, this.compare].filter(Boolean).map((name) => this.name(name)).join(' | ');
   }
 
+  /** Title, classes and note for the printed sheet. */
+  forPrint() {
+    if (!this.impact) return [];
+    const note = this.impact.note ? [h('p', { class: 'lu-hint', text: this.impact.note })] : [];
+    return [h('h3', { text: `${this.impact.title}: ${this.said}` }), this.legend(), ...note];
+  }
+
   get names() {
     return NAMES.filter((name) => this.impact.images[name]);
   }
