@@ -126,8 +126,9 @@ def listen(host: str, port: int) -> socket.socket:
         If the address is not one of this machine, or something else uses it.
     """
     try:
-        family, kind, *_rest, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        own = socket.socket(family, kind)
+        # With the protocol: asyncio sends small answers at once only if it sees that it is TCP (else 40 ms later).
+        family, kind, protocol, _name, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        own = socket.socket(family, kind, protocol)
         try:
             if os.name != "nt":  # on Windows it would let two programs listen on one port
                 own.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

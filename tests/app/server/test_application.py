@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import http.client
 import json
 import os
 import re
@@ -163,16 +165,12 @@ def upload(running: Running, size: int, *, token: bool = True, session: str | No
     edge = "edge"
     head = f'--{edge}\r\nContent-Disposition: form-data; name="f"; filename="a.geojson"\r\n\r\n'.encode()
     body = head + b"x" * size + f"\r\n--{edge}--\r\n".encode()
-    import http.client
-
     connection = http.client.HTTPConnection("127.0.0.1", running.port, timeout=60)
     headers = {"Content-Type": f"multipart/form-data; boundary={edge}"}
     if token:
         headers |= {"Cookie": f"_streamlit_xsrf={cookie[1]}", "X-Xsrftoken": cookie[1]}
-    try:
+    with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # refused before it was sent whole
         connection.request("PUT", f"/_stcore/upload_file/{session or 'nobody'}/f1", body, headers)
-    except (BrokenPipeError, ConnectionResetError):
-        pass  # refused before it was sent whole
     got = connection.getresponse()
     answer = Answer(got.status, {k.lower(): v for k, v in got.getheaders()}, got.read())
     connection.close()
@@ -260,9 +258,8 @@ def test_the_script_lies_in_the_checkout_or_the_package(root: Path, monkeypatch:
 
 
 def test_a_port_in_use_is_refused_before_anything_starts():
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        with pytest.raises(LanduseError, match="another port"):
-            application.listen("127.0.0.1", taken.getsockname()[1])
+    with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(LanduseError, match="another port"):
+        application.listen("127.0.0.1", taken.getsockname()[1])
 
 
 ENDING = """
@@ -279,6 +276,11 @@ ENDING = """
     print(port, flush=True)
     sys.exit(main(["app", "--port", str(port)]))
 """
+
+
+def test_small_answers_are_sent_at_once():
+    with application.listen("127.0.0.1", 0) as own:
+        assert own.proto == socket.IPPROTO_TCP  # else asyncio leaves out TCP_NODELAY
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a process cannot be sent Ctrl-C there without its parent")
