@@ -127,6 +127,7 @@ export class MapApp {
     if (!this.ready) return;
     if (this.outbox.quiet) this.take(data);
     this.showDeck();
+    this.view.keep();
     this.fly(data.fly);
     this.refresh();
   }

@@ -29,10 +29,11 @@ export class ImpactImages {
    * @param {string | null} compare drawn to the right of the line
    */
   set(images, shown, compare) {
+    if (shown && Object.keys(images).length && (!images[shown] || (compare && !images[compare]))) return; // on their way
     this.shown = images[shown] ? shown : null;
     this.compare = this.shown && compare !== shown && images[compare] ? compare : null;
     for (const layer of [...'LRE'].map((side) => `${PREFIX}cut-${side}`)) if (this.map.getLayer(layer)) this.map.removeLayer(layer);
-    for (const name of Object.keys(this.urls)) if (this.urls[name] !== images[name]?.url || ![this.shown, this.compare].includes(name)) this.drop(name);
+    for (const name of Object.keys(this.urls)) if (![this.shown, this.compare].includes(name)) this.drop(name);
     if (this.compare) this.cut('L', 0);
     if (this.shown) this.draw(this.shown, images[this.shown]);
     if (!this.compare) return;
@@ -52,7 +53,10 @@ export class ImpactImages {
 
   draw(name, { url, corners }) {
     const id = PREFIX + name;
-    if (!this.map.getSource(id)) this.map.addSource(id, { type: 'image', url: absolute(url, location.origin), coordinates: corners });
+    const image = { url: absolute(url, location.origin), coordinates: corners };
+    const source = this.map.getSource(id);
+    if (!source) this.map.addSource(id, { type: 'image', ...image });
+    else if (this.urls[name] !== url) source.updateImage(image); // the old picture stays until the new one is there
     if (!this.map.getLayer(id)) this.map.addLayer({ id, type: 'raster', source: id, paint: { 'raster-fade-duration': 0, 'raster-resampling': 'nearest', 'raster-opacity': 0.8 } }, BELOW_LINES);
     else this.map.moveLayer(id, BELOW_LINES);
     this.urls[name] = url;

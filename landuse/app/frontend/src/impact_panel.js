@@ -80,13 +80,9 @@ export class ImpactPanel {
     return [h('h3', { text: `${this.impact.title}: ${this.said}` }), this.legend(), ...note];
   }
 
-  get names() {
-    return NAMES.filter((name) => this.impact.images[name]);
-  }
-
   choice() {
     const one = (name) => h('button', { type: 'button', class: 'lu-choice', 'data-impact': name, 'data-focus': `shown:${name}`, 'aria-pressed': String(name === this.shown), text: this.name(name), on: { click: () => this.choose(name, this.compare) } });
-    return h('div', { class: 'lu-choices', role: 'group', 'aria-label': this.words.t('impact.shown') }, ...this.names.map(one));
+    return h('div', { class: 'lu-choices', role: 'group', 'aria-label': this.words.t('impact.shown') }, ...NAMES.map(one));
   }
 
   legend() {
@@ -96,9 +92,8 @@ export class ImpactPanel {
   }
 
   comparing() {
-    if (this.names.length < 2) return h('span');
     const option = (value, label) => h('option', { value, text: label, selected: (this.compare ?? '') === value });
-    const others = this.names.filter((name) => name !== this.shown);
+    const others = NAMES.filter((name) => name !== this.shown);
     return h('label', { class: 'lu-compare' }, h('span', { text: this.words.t('impact.compare') }),
       h('select', { 'data-focus': 'compare', on: { change: (event) => this.choose(this.shown, event.target.value || null) } },
         option('', this.words.t('impact.alone')), ...others.map((name) => option(name, this.name(name)))));

@@ -17,6 +17,7 @@ export class View {
     Object.assign(this, around);
     this.map = map;
     this.withLayers = linked;
+    this.written = false;
     map.on('moveend', (event) => { if (event.originalEvent || event.landuse) this.write(); });
     map.on('rotate', () => this.turn());
     document.addEventListener('fullscreenchange', () => map.resize());
@@ -43,10 +44,18 @@ export class View {
   /** The address as it should be now; nothing drawn is ever in it. */
   write(layers = false) {
     this.withLayers ||= layers;
+    this.written = true;
     const { lng, lat } = this.map.getCenter();
     const view = { lon: lng, lat, zoom: this.map.getZoom() };
     const query = writeLink(location.search, { view, ...(this.withLayers ? { layers: this.layers.link } : {}) });
     history.replaceState(history.state, '', `${location.pathname}${query}${location.hash}`);
+  }
+
+  /** Streamlit writes the address anew after a rerun, without what it has not seen: put the view back. */
+  keep() {
+    if (!this.written) return;
+    clearTimeout(this.keeping);
+    this.keeping = setTimeout(() => this.write(), 300);
   }
 
   async copyLink() {
