@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from landuse.app import cache, state
-from landuse.app.screens import analysis, layers, method, why
+from landuse.app.screens import analysis, layers, method
 from landuse.app.widgets import guarded, language_choice, page_language
 from landuse.language import _
 
@@ -17,16 +17,16 @@ def main() -> None:
     language_choice()
     with guarded(_("The catalogue cannot be used")):
         cache.catalogue()
+    home = st.Page(analysis.page, title=_("Analysis"), url_path="analys", default=True)
     page = st.navigation(
         [
-            st.Page(analysis.page, title=_("Analysis"), url_path="analys", default=True),
-            st.Page(why.page, title=_("Why here"), url_path="varfor"),
+            home,
             st.Page(layers.page, title=_("Layers and sources"), url_path="lager"),
             st.Page(method.page, title=_("Method"), url_path="metod"),
+            st.Page(lambda: analysis.old_place(home), title=_("Why here?"), url_path="varfor", visibility="hidden"),
         ]
     )
     page.run()
-    state.write_address()
     page_language()
 
 

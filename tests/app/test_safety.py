@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from landuse.app import state
+from landuse.app import cache, state
 from landuse.app.safe import plain
+from landuse.app.work import Work
+from landuse.io.scenario import read_scenario_bytes
 from tests.app.conftest import Open
 
 APP = Path(state.__file__).parent
@@ -32,7 +34,7 @@ def test_no_call_lets_html_through(path: Path) -> None:
     for call in calls(path):
         assert "unsafe_allow_html" not in {keyword.arg for keyword in call.keywords}
         if name_of(call) == "st.html":
-            allowed = ("legend_html(", "LANGUAGE_SCRIPTS[")
+            allowed = ("figures_html(", "season_html(", "worst_html(", "LANGUAGE_SCRIPTS[")
             assert ast.unparse(call.args[0]).startswith(allowed), ast.unparse(call)
         assert name_of(call) not in ("st.iframe", "components.html", "st.components.v1.html")
 
@@ -53,22 +55,31 @@ def evil_scenario() -> bytes:
     return f"{head}establishments:\n  park:\n{part}{place}".encode()
 
 
-@pytest.mark.parametrize("page", [None, "why"])
-def test_a_hostile_title_is_shown_as_text_only(app: Open, page: str | None) -> None:
-    test = app(page)
-    test.session_state["landuse upload"] = state.Upload(f"{EVIL}.yaml".replace("/", ""), evil_scenario())
-    test.session_state["landuse choices"] = {"lang": "en", "scenario": "upload", "cell": 1000}
+VIEWS = ("overview", "law", "losses", "shares", "unknown", "more", "here")
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_hostile_title_is_shown_as_text_only(app: Open, view: str) -> None:
+    catalogue = cache.catalogue()
+    test = app()
+    test.session_state["landuse work"] = Work.of(read_scenario_bytes(evil_scenario(), "ont.yaml", catalogue), catalogue)
+    choices = {"lang": "en", "cell": 1000, "active part": "park", "place": (404000.0, 8124000.0)}
+    test.session_state["landuse choices"] = choices
+    test.session_state["result view.en"] = view
+    test.session_state["part panel.en"] = "works"
     test.run()
     assert not test.exception
     kinds = (test.markdown, test.caption, test.header, test.subheader, test.error, test.info)
     bodies = [str(each.value) for kind in kinds for each in kind]
     cells = [str(cell) for table in test.table for cell in table.value.to_numpy().ravel()]
-    assert any("script" in body for body in [*bodies, *cells])
+    bodies += [str(option) for pills in test.get("button_group") for option in pills.proto.options]
     for body in [*bodies, *cells]:
         assert not re.search(r"(?<!\\)<script|(?<!\\)!\[|(?<!\\):red|(?<!\\)\$x", body), body
     for element in test.get("html"):
-        assert "alert(1)" not in element.proto.body
+        assert "<script>alert(1)" not in element.proto.body
     assert not any(each.allow_html for each in test.markdown)
+    names = [each["properties"]["name"] for each in test.map_data["drawing"]["features"]["features"]]
+    assert any("alert(1)" in name for name in names)
 
 
 @pytest.mark.parametrize("text", [EVIL, "a\nb", "# h", "- x", "1. x", "| a |", "`code`", "http://outside.example"])

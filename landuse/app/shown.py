@@ -1,0 +1,47 @@
+"""HTML that the app shows: only what these functions return, and every text in it is escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+from typing import Any
+
+from landuse.language import _
+from landuse.model.catalogue import Catalogue
+from landuse.render.season_table import before_after_html, main_rows, season_table_html
+
+MOST_BARS = 3
+
+
+def figures_html(figures: Sequence[tuple[str, str]]) -> str:
+    """Return the figures that open a result, side by side.
+
+    Examples
+    --------
+    >>> "<b>" in figures_html([("<b>", "1")])
+    False
+    """
+    tiles = "".join(
+        f'<div style="flex:1 1 6.5rem"><dt style="font-size:.8rem">{escape(label)}</dt>'
+        f'<dd style="margin:0;font-size:1.6rem;line-height:1.2">{escape(value)}</dd></div>'
+        for label, value in figures
+    )
+    return f'<dl style="display:flex;flex-wrap:wrap;gap:.5rem 1rem;margin:0">{tiles}</dl>'
+
+
+def season_html(losses: Iterable[Mapping[str, Any]], catalogue: Catalogue) -> str:
+    """Return reduced use by herding community and season."""
+    return season_table_html(losses, catalogue)
+
+
+def worst_html(losses: Iterable[Mapping[str, Any]], catalogue: Catalogue) -> str:
+    """Return before and after for the communities that are most affected, in their worst season."""
+    villages = main_rows(losses, catalogue)
+    worst = [max(seasons.values(), key=_share) for seasons in villages.values()]
+    bars = before_after_html([row for row in worst if _share(row) > 0][:MOST_BARS])
+    heading = _("Before and after in the season that is reduced most")
+    return f'<div style="font-size:.85rem"><strong>{escape(heading)}</strong></div>{bars}' if bars else ""
+
+
+def _share(row: Mapping[str, Any]) -> float:
+    return float(row["added"]["share_of_remaining"] or 0.0)
