@@ -28,16 +28,30 @@ class Run:
     seconds : float
         From the browser's message to the last of the server's.
     received : int
-        Bytes of the answer on the connection.
+        Bytes of the answer on the connection, as they travelled (the stream is compressed).
+    unpacked : int
+        The same before compression.
     fetched : int
         Bytes of what the answer told the map to fetch.
     """
 
     seconds: float = 0.0
     received: int = 0
+    unpacked: int = 0
     fetched: int = 0
     largest: list[tuple[int, str]] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+
+
+class Counting(ClientConnection):
+    """A connection that counts the bytes that come."""
+
+    came = 0
+
+    def data_received(self, data: bytes) -> None:
+        """Count and go on."""
+        self.came += len(data)
+        super().data_received(data)
 
 
 class Browser:
@@ -63,17 +77,20 @@ class Browser:
         self._page = ""
         self._held: set[str] = set()
         self._seen: set[str] = set()
-        self._connection: ClientConnection | None = None
+        self._connection: Counting | None = None
 
     async def open(self) -> Run:
         """Open the page and wait until it is whole."""
-        self._connection = await connect(
+        connection = await connect(
             self.address.replace("http", "ws") + "/_stcore/stream",
             origin=Origin(self.address),
             subprotocols=[Subprotocol("streamlit")],
             max_size=MOST_BYTES,
             ping_interval=None,
+            create_connection=Counting,
         )
+        assert isinstance(connection, Counting)
+        self._connection = connection
         return await self._run("")
 
     async def close(self) -> None:
@@ -98,25 +115,26 @@ class Browser:
             widget = state.widget_states.widgets.add()
             widget.id, widget.json_value = name, value
         state.cached_message_hashes.extend(self._held)
-        began = time.perf_counter()
+        began, counted = time.perf_counter(), self._wire().came
         await self._wire().send(message.SerializeToString())
         run = Run()
         async with asyncio.timeout(PATIENCE_S):
             while not await self._one(run):
                 pass
         run.seconds = time.perf_counter() - began
+        run.received = self._wire().came - counted
         run.largest = sorted(run.largest, reverse=True)[:5]
         run.fetched = await asyncio.to_thread(self._fetch)
         return run
 
-    def _wire(self) -> ClientConnection:
+    def _wire(self) -> Counting:
         assert self._connection is not None
         return self._connection
 
     async def _one(self, run: Run) -> bool:
         content = await self._wire().recv(decode=False)
         message = ForwardMsg.FromString(content)
-        run.received += len(content)
+        run.unpacked += len(content)
         if self.log is not None:
             self.log.append(content)
         kind = message.WhichOneof("type") or "nothing"

@@ -24,6 +24,10 @@ def measure(*, edits: int = EDITS) -> Iterator[Row]:
             server.wait_until_warm()
             first, runs = asyncio.run(_edited(server.port, edits))
     yield Row(f"opening the page ({size})", _kb(first.received, first.fetched), "–", True)
+    raw = [run.unpacked / 1000 for run in runs]
+    yield Row(
+        "an edit before compression: middle, most", f"{statistics.median(raw):.1f} kB, {max(raw):.1f} kB", "–", True
+    )
     sent = [run.received / 1000 for run in runs]
     yield Row(
         f"an edit, on the connection: middle, most of {len(runs)}",
@@ -38,9 +42,9 @@ def measure(*, edits: int = EDITS) -> Iterator[Row]:
         f"< {MOST_KB:g} kB",
         max(whole) < MOST_KB,
     )
-    worst = max(runs, key=lambda run: run.received)
+    worst = max(runs, key=lambda run: run.unpacked)
     largest = ", ".join(f"{kind} {size / 1000:.1f} kB" for size, kind in worst.largest)
-    yield Row("the largest messages of the largest edit", largest, "–", True)
+    yield Row("the largest messages of the largest edit, before compression", largest, "–", True)
 
 
 async def _edited(port: int, edits: int) -> tuple[Run, list[Run]]:

@@ -167,6 +167,7 @@ def serve(app: App, own: socket.socket) -> None:
             timeout_graceful_shutdown=LAST_S,
             use_colors=False,
             ws="websockets-sansio",
+            ws_per_message_deflate=True,  # a page's messages shrink to a quarter or less
             ws_max_size=UPLOAD_MB * 1024 * 1024,
             ws_ping_interval=30,
             ws_ping_timeout=30,

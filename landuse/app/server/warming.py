@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from threading import Event, Thread
@@ -51,8 +52,10 @@ class Warming:
     def _run(self, steps: Sequence[Step]) -> None:
         try:
             for name, step in steps:
+                began = time.monotonic()
                 try:
                     step()
+                    LOG.info("warm-up: %s, %.1f s", name, time.monotonic() - began)
                 except Exception:
                     LOG.exception("warm-up failed: %s", name)
                     self._failed.append(name)
@@ -72,9 +75,9 @@ def steps() -> list[Step]:
         ("pages", lambda: import_module("landuse.app.main")),
         ("catalogue", cache.catalogue),
         ("scenarios", cache.shipped),
+        ("first map", _first_map),
         ("first area", lambda: cache.prepare(*_first()[::2])),
         ("first result", lambda: cache.assessed(*_first())),
-        ("first map", _first_map),
         ("unused memory", lambda: give_back(now=True)),
     ]
 
