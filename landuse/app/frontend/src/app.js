@@ -42,7 +42,6 @@ export class MapApp {
     this.draft = new DraftBar(words, { take: (document) => this.outbox.post('draft', { document }), forget: () => this.forget() });
     this.tooltip = new Tooltip(words);
     this.frame.fill({ toolbar: this.toolbar, search: this.search, panel: this.layers.panel, impact: this.impact, hint: this.tools.hint, draft: this.draft, tooltip: this.tooltip });
-    this.foldLegend(!matchMedia('(max-width: 640px)').matches);
     words.changed.push(() => this.refresh());
   }
 
@@ -65,13 +64,15 @@ export class MapApp {
 
   async start() {
     this.started = true;
+    this.foldLegend(this.frame.roomy);
     const { words, frame, announce, layers } = this;
     const map = await this.ground.make(frame.ground, this.data.style, { bounds: this.data.area.bounds, view: this.link.view });
     this.view = new View(map, { words, frame, layers, announce }, this.link.layers !== null);
     this.status = new StatusBar(map, words);
     this.corners = new CornerPanel(map, words, { editor: () => this.editor, announce });
     frame.side.append(this.corners.element);
-    frame.element.append(this.status.element, this.corners.mark);
+    frame.element.append(this.status.element);
+    frame.stage.append(this.corners.mark);
     words.bind(map.getCanvas(), 'aria-label', 'map.canvas');
     map.on('load', () => this.loaded(map));
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.theme());

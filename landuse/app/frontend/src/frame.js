@@ -19,16 +19,17 @@ export class Frame {
     this.top = h('div', { class: 'lu-top' }, this.phoneTools());
     this.buttons = new Map(VIEW.map((name) => [name, button(words, name, () => calls.act(name))]));
     const view = words.bind(h('div', { class: 'lu-view', role: 'group' }, ...this.buttons.values()), 'aria-label', 'tools.view');
-    this.element = words.bind(h('div', { class: 'lu-map', role: 'region', on: { keydown: calls.key } }, this.ground, this.top, view), 'aria-label', 'map.label');
+    this.stage = h('div', { class: 'lu-stage' }, this.ground, this.top, view);
+    this.element = words.bind(h('div', { class: 'lu-map', role: 'region', on: { keydown: calls.key } }, this.banner, this.stage), 'aria-label', 'map.label');
     this.sheet = null;
   }
 
   /** Put the parts in their places. */
   fill({ toolbar, search, panel, impact, hint, draft, tooltip }) {
-    this.top.append(search.element, this.banner);
+    this.top.append(search.element);
     this.sheet = this.layerSheet(panel);
     this.side.append(hint);
-    this.element.append(toolbar.element, this.sheet, impact.element, impact.line, this.side, draft.element, tooltip.element, h('div', { class: 'lu-cross', 'aria-hidden': 'true' }), this.live);
+    this.stage.append(toolbar.element, this.sheet, impact.element, impact.line, this.side, draft.element, tooltip.element, h('div', { class: 'lu-cross', 'aria-hidden': 'true' }), this.live);
     this.buttons.get('layers').setAttribute('aria-expanded', 'false');
   }
 
@@ -62,6 +63,11 @@ export class Frame {
     opener.setAttribute('aria-expanded', String(open));
     if (open) this.sheet.querySelector('input:not(:disabled), button')?.focus();
     else opener.focus();
+  }
+
+  /** Whether there is room for more than the map and its buttons. */
+  get roomy() {
+    return this.element.clientWidth >= 720;
   }
 
   /** Height, language and banner as the server has them. */
