@@ -50,7 +50,7 @@ def layer_tree(study: Study, tile_url: TileUrl, picture_url: PictureUrl | None =
     picture_url : callable, optional
         The address under which the picture of a raster layer is to be had.
     """
-    layers = sorted(study.layers.values(), key=lambda layer: _theme_order(layer.spec.theme))
+    layers = in_order(study)
     themes = list(dict.fromkeys(layer.spec.theme for layer in layers))
     at_first = set(shown_at_first(study))
     turn = {theme: [layer.id for layer in layers if layer.spec.theme == theme] for theme in themes}
@@ -68,8 +68,13 @@ def layer_tree(study: Study, tile_url: TileUrl, picture_url: PictureUrl | None =
     }
 
 
-def _theme_order(theme: str) -> int:
-    return list(THEMES).index(theme) if theme in THEMES else len(THEMES)
+def in_order(study: Study) -> list[Layer]:
+    """Return the layers by theme, those of themes that the palette does not know last."""
+    order = list(THEMES)
+    return sorted(
+        study.layers.values(),
+        key=lambda layer: order.index(layer.spec.theme) if layer.spec.theme in THEMES else len(order),
+    )
 
 
 def _said(layer: Layer) -> dict[str, Any]:
