@@ -31,9 +31,10 @@ def board() -> None:
     work = current.work()
     study = current.study(work.scenario.area)
     options = current.options(work.scenario)
+    current.tiles(study)
     _head()
     noted = st.container()
-    left, right = st.columns([3, 2], gap="medium")
+    left, right = st.columns([4, 3], gap="medium")
     with right:
         waiting = st.container()
     with waiting:

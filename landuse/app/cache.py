@@ -109,7 +109,7 @@ def _raster_bytes(value: object) -> int:
 
 
 def is_prepared(of: Study, options: Options) -> bool:
-    """Tell whether the next edit of a scenario in an area is fast."""
+    """Tell whether the next edit of a scenario in an area is fast: something was calculated there before."""
     return _warmth(of, options) in _small()
 
 
@@ -128,12 +128,25 @@ def _warmth(of: Study, options: Options) -> tuple[Hashable, ...]:
     return "warm", of.digest, options.year, options.profile
 
 
+def is_drawn(of: Study) -> bool:
+    """Tell whether the layers of a study were seen to have their tiles."""
+    return ("drawn", of.digest) in _small()
+
+
+def drawn(of: Study) -> None:
+    """Keep that the layers of a study have their tiles: asking each of them again costs more than an edit."""
+    _small().get(("drawn", of.digest), lambda: True)
+
+
 def assessed(of: Study, scenario: Scenario, options: Options) -> Assessment:
     """Return the result of a scenario, computed once for each study, scenario, options and language."""
 
     def computed() -> Assessment:
         with calculating():
-            return sketch(of, scenario, year=options.year, profile=options.profile, model=options.model)
+            found = sketch(of, scenario, year=options.year, profile=options.profile, model=options.model)
+        # What every edit needs is there now, whoever asked first.
+        _small().get(_warmth(of, options), lambda: True)
+        return found
 
     return _results().get(_key("assessment", of, scenario, options), computed)
 

@@ -6,6 +6,8 @@ import streamlit as st
 
 from landuse.app import cache, state
 from landuse.app.cache import Options
+from landuse.app.map_files import tiles_url, waiting_for_tiles
+from landuse.app.safe import plain
 from landuse.app.widgets import guarded
 from landuse.app.work import Work, empty
 from landuse.errors import LanduseError
@@ -13,6 +15,7 @@ from landuse.language import _
 from landuse.model.assessment import Assessment
 from landuse.model.scenario import Scenario
 from landuse.model.study import Study
+from landuse.render.words import said
 
 CELLS_M = (100, 200, 500, 1000)
 MODELS = ("multiplicative", "additive", "dominant", "diminishing")
@@ -70,6 +73,21 @@ def study(area: str) -> Study:
         with st.spinner(_("Reading the layers of the area …"), show_time=True):
             return cache.study(area, cell)
     raise LanduseError(())
+
+
+def tiles(of: Study) -> None:
+    """Make the tiles of the layers that have none yet, with progress; each is made once for its content."""
+    if cache.is_drawn(of):
+        return
+    waiting = waiting_for_tiles(of)
+    bar = st.progress(0.0, text=_("Drawing the layers …"))
+    with guarded(_("The layers could not be drawn")):
+        for done, layer in enumerate(waiting):
+            name = plain(said(layer.spec.title))
+            bar.progress(done / len(waiting), text=_("Drawing the layers: {name}").format(name=name))
+            tiles_url(layer)
+    bar.empty()
+    cache.drawn(of)
 
 
 def assessment(of: Study, what: Scenario, how: Options) -> Assessment | None:

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from landuse.app import cache, state
 from landuse.app.cache import Options
 from landuse.app.map_files import layers_url, picture_url, places_url, style_urls, words_url
@@ -19,8 +17,8 @@ from landuse.model.study import Study
 from landuse.render.deck import impact_share
 from landuse.render.features import degrees
 from landuse.render.legend import impact_entries
+from landuse.render.mercator import MercatorImage, mercator_image
 from landuse.render.palette import css
-from landuse.render.picture import Picture, impact_picture
 from landuse.render.pointed import Pointed, pointed_deck
 from landuse.render.words import said, season_word
 
@@ -105,11 +103,10 @@ def _image(view: View, impact: Impact, show: str) -> dict[str, Any]:
     group, season = view.band or ("", "")
     share = impact_share(impact, group, season, show)
     key = ("impact", view.study.digest, view.work.scenario.digest, view.options, group, season, show)
-    picture: Picture = cache.small(key, lambda: impact_picture(np.asarray(share), impact.grid))
-    west, south, east, north = (round(value, 7) for value in picture.bounds)
+    picture: MercatorImage = cache.small(key, lambda: mercator_image(share, impact.grid))
     return {
         "url": picture_url(picture.png, f"{group}-{season}-{show}.png"),
-        "corners": [[west, north], [east, north], [east, south], [west, south]],
+        "corners": picture.corners,
     }
 
 
@@ -121,10 +118,10 @@ def band_title(study: Study, band: Band) -> str:
     )
 
 
-def _draft(work: Work) -> Mapping[str, Any] | None:
+def _draft(work: Work) -> Mapping[str, Any]:
     scenario = work.scenario
     if not work.can_undo or not scenario.establishments or state.get(FORGOTTEN) == scenario.digest:
-        return None
+        return {"key": DRAFT, "document": None}
     if cache.shipped_as(scenario) is not None:
-        return None
+        return {"key": DRAFT, "document": None}
     return {"key": DRAFT, "document": dict(scenario.document)}

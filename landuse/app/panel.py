@@ -32,7 +32,7 @@ def panel(view: View) -> None:
     state.control(key, state.widget(key) or state.get(VIEW) or OVERVIEW)
     chosen = st.segmented_control(
         _("What is shown of the result"), list(titles), format_func=titles.__getitem__, key=key, required=True,
-        label_visibility="collapsed",
+        label_visibility="collapsed", wrap=True,
     )  # fmt: skip
     state.put(VIEW, chosen)
     if chosen == "here":

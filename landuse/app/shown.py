@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
+from importlib.resources import files
 from typing import Any
 
 from landuse.language import _
 from landuse.model.catalogue import Catalogue
-from landuse.render.season_table import before_after_html, main_rows, season_table_html
+from landuse.render.season_table import before_after_html, class_style, main_rows, season_table_html
 
 MOST_BARS = 3
 
@@ -21,12 +22,14 @@ def figures_html(figures: Sequence[tuple[str, str]]) -> str:
     >>> "<b>" in figures_html([("<b>", "1")])
     False
     """
-    tiles = "".join(
-        f'<div style="flex:1 1 6.5rem"><dt style="font-size:.8rem">{escape(label)}</dt>'
-        f'<dd style="margin:0;font-size:1.6rem;line-height:1.2">{escape(value)}</dd></div>'
-        for label, value in figures
-    )
-    return f'<dl style="display:flex;flex-wrap:wrap;gap:.5rem 1rem;margin:0">{tiles}</dl>'
+    tiles = "".join(f"<div><dt>{escape(label)}</dt><dd>{escape(value)}</dd></div>" for label, value in figures)
+    return f'<dl class="lu-f">{tiles}</dl>'
+
+
+def page_style() -> str:
+    """Return the style that every page carries."""
+    text = files("landuse.app").joinpath("page.css").read_text("utf-8")
+    return f"<style>{text}{class_style()}</style>"
 
 
 def season_html(losses: Iterable[Mapping[str, Any]], catalogue: Catalogue) -> str:
@@ -40,7 +43,7 @@ def worst_html(losses: Iterable[Mapping[str, Any]], catalogue: Catalogue) -> str
     worst = [max(seasons.values(), key=_share) for seasons in villages.values()]
     bars = before_after_html([row for row in worst if _share(row) > 0][:MOST_BARS])
     heading = _("Before and after in the season that is reduced most")
-    return f'<div style="font-size:.85rem"><strong>{escape(heading)}</strong></div>{bars}' if bars else ""
+    return f'<p class="lu-c"><strong>{escape(heading)}</strong></p>{bars}' if bars else ""
 
 
 def _share(row: Mapping[str, Any]) -> float:

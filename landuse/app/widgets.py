@@ -170,13 +170,13 @@ def _by_quality(layers: Iterable[Layer]) -> str:
 
 
 def language_choice() -> None:
-    """Show the choice of language in the side bar; the page is written anew when it changes."""
+    """Show the choice of language over every page; the page is written anew when it changes."""
     names = {"sv": "Svenska", "en": "English", "se": "Davvisámegiella"}
     codes = list(names)
     now = state.get("lang")
-    chosen = st.sidebar.radio(
+    chosen = st.radio(
         "Språk / Language", codes, index=codes.index(now) if now in codes else 0, format_func=names.__getitem__,
-        key="lang", horizontal=True,
+        key="lang", horizontal=True, label_visibility="collapsed",
     )  # fmt: skip
     state.put("lang", chosen)
     state.use_language()

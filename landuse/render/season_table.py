@@ -15,13 +15,6 @@ from landuse.render.words import season_word
 Row = Mapping[str, Any]
 INK_LIMIT = 0.18
 """Luminance above which black on a colour reads better than white."""
-STYLE = (
-    ".lu-t{border-collapse:collapse;font-size:.8rem}.lu-t caption{text-align:left;padding-bottom:.3rem}"
-    ".lu-t td,.lu-t th{padding:.15rem .3rem;border:1px solid #8886;text-align:right;white-space:nowrap}"
-    ".lu-t th:first-child{text-align:left;white-space:normal}"
-    ".lu-t .u{background:repeating-linear-gradient(45deg,#8883 0 3px,transparent 3px 7px)}"
-    ".lu-n{margin:.3rem 0;font-size:.85rem}"
-)
 
 
 def main_rows(losses: Iterable[Row], catalogue: Catalogue) -> dict[str, dict[str, Row]]:
@@ -58,10 +51,11 @@ def season_table_html(losses: Iterable[Row], catalogue: Catalogue, most: int = 1
     heads = "".join(f'<th scope="col">{escape(season_word(each))}</th>' for each in HERDING_SEASONS)
     lines = "".join(_line(name, villages[name]) for name in reached[:most])
     table = (
-        f'<div style="overflow-x:auto"><table class="lu-t"><caption>{escape(_caption())}</caption><thead><tr>'
+        f'<p class="lu-c" id="lu-season">{escape(_caption())}</p><div class="lu-s" tabindex="0" role="region" '
+        'aria-labelledby="lu-season"><table class="lu-t" aria-labelledby="lu-season"><thead><tr>'
         f'<th scope="col">{escape(_("Herding community"))}</th>{heads}</tr></thead><tbody>{lines}</tbody></table></div>'
     )
-    return f"<style>{_style()}</style>" + (table if reached else "") + "".join(_notes(reached[most:], rest, blank))
+    return (table if reached else "") + "".join(_notes(reached[most:], rest, blank))
 
 
 def _caption() -> str:
@@ -105,13 +99,18 @@ def _class(share: float | None) -> int:
     return sum(1 for low, _high, _colour in CLASSES if share is not None and share >= low)
 
 
-def _style() -> str:
-    """Return the style of the table: each class in its colour of the map, with ink that can be read on it."""
-    tints = (
+def class_style() -> str:
+    """Return the style of the classes of a share: the colours of the map, with ink that can be read on them.
+
+    Examples
+    --------
+    >>> ".lu-t .c1{" in class_style()
+    True
+    """
+    return "".join(
         f".lu-t .c{n}{{background:{css(colour)};color:{'#000' if luminance(colour) > INK_LIMIT else '#fff'}}}"
         for n, (_low, _high, colour) in enumerate(CLASSES, 1)
     )
-    return STYLE + "".join(tints)
 
 
 def _added(row: Row) -> float | None:
@@ -140,10 +139,7 @@ def _bar(row: Row) -> str:
         available=number(row["available"]),
     )
     pieces = "".join(
-        f'<span style="display:block;width:{100 * min(share, 1.0):.2f}%;background:{colour}"></span>'
+        f'<span style="width:{100 * min(share, 1.0):.2f}%;background:{colour}"></span>'
         for share, colour in ((before, css((150, 150, 150))), (added, css(CLASSES[3][2])))
     )
-    return (
-        f'<div style="margin:.4rem 0;font-size:.85rem">{escape(text).replace(NO_BREAK, "&nbsp;")}'
-        f'<div aria-hidden="true" style="display:flex;height:.6rem;border:1px solid #8888">{pieces}</div></div>'
-    )
+    return f'<div class="lu-b">{escape(text).replace(NO_BREAK, "&nbsp;")}<div aria-hidden="true">{pieces}</div></div>'

@@ -56,7 +56,7 @@ def test_the_app_opens_on_the_fictional_example_and_says_so(app: Open) -> None:
         cache.shipped()[state.FIRST_SCENARIO].document["establishments"]
     )
     assert data["impact"]["images"]["added"]["url"].startswith("/landuse/files/")
-    assert data["draft"] is None
+    assert data["draft"]["document"] is None
 
 
 def test_a_drawn_point_is_a_wind_farm_with_a_result(begun: Visitor) -> None:
@@ -273,7 +273,7 @@ def test_a_draft_is_taken_back_and_forgotten(app: Open, begun: Visitor) -> None:
     other.tell({"kind": "draft", "document": draft})
     assert scenario(other).digest == scenario(begun).digest
     other.tell({"kind": "forget"})
-    assert other.map_data["draft"] is None
+    assert other.map_data["draft"]["document"] is None
 
 
 def test_why_here_says_whose_share_it_is(app: Open) -> None:

@@ -135,7 +135,9 @@ def test_tools_have_names_and_help() -> None:
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.name)
 def test_the_javascript_has_no_markup_evaluation_or_outside_address(path: Path) -> None:
     code = path.read_text()
-    forbidden = r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|setHTML|createContextualFragment"
+    forbidden = (
+        r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|setHTML|createContextualFragment"
+    )
     assert not re.search(forbidden, code)
     addresses = set(re.findall(r"https?://[^\s'\"`)]+", code)) - {"http://www.w3.org/2000/svg"}
     assert addresses == set()
