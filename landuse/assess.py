@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from landuse.calculation.added import Place, added_to
+from landuse.calculation.added import added_to, restored
 from landuse.calculation.baseline import baseline_of
-from landuse.calculation.case import modelled
+from landuse.calculation.case import Case, modelled
 from landuse.calculation.checks import Checks
 from landuse.calculation.contributions import contribution_rows
 from landuse.calculation.document import head, provenance
@@ -14,6 +14,7 @@ from landuse.calculation.impact import impact_of, shown
 from landuse.calculation.lines import counted_receptors, counted_rows, route_rows
 from landuse.calculation.losses import Flaws, loss_rows, mark_worst, unknown_row
 from landuse.calculation.options import case_of, levels_beside
+from landuse.calculation.place import Place
 from landuse.calculation.units import ledgers, left_out, main_lands, missing_sources
 from landuse.calculation.warnings import warnings
 from landuse.language import _
@@ -63,7 +64,13 @@ def assess(
         If the scenario does not fit the study: another area, a part outside the grid, an unknown source to remove.
     """
     case = case_of(study, scenario, year=year, profile=profile, model=model)
-    places = {name: Place(case, other, case.local(other)) for name, other in levels_beside(case).items()}
+    return assess_case(case, progress)
+
+
+def assess_case(case: Case, progress: Progress | None = None) -> Assessment:
+    """Return the assessment of a case; what it finds that does not depend on the scenario it leaves with the case."""
+    study, scenario, profile = case.study, case.scenario, case.profile.name
+    places = {name: Place(case, other) for name, other in levels_beside(case).items()}
     step = _Steps(progress, len(modelled(study)) + 3)
     step(scenario.title)
     impact = impact_of(places[profile])
@@ -82,7 +89,10 @@ def assess(
             losses += loss_rows(receptor, ledger, baseline, added, grid=study.grid, flaws=flaws)
             contributions += contribution_rows(receptor, ledger, baseline, added)
             if receptor.quantity == "ha" and (receptor.id, evidence or "all") in drawn:
-                checks.add(receptor, ledger, added, impact, drawn[receptor.id, evidence or "all"], study.grid)
+                shown_as = drawn[receptor.id, evidence or "all"]
+                difference = impact.bands[*shown_as, "after"] - impact.bands[*shown_as, "before"]
+                checks.add(receptor, ledger, added, difference, places[profile])
+                checks.restored &= restored(places[profile], receptor, evidence)
     for receptor in counted_receptors(study):
         losses += counted_rows(case, receptor, missing=missing)
     mark_worst(losses, main_lands(study))

@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 
 from landuse.calculation.case import BANDS, Case
 from landuse.calculation.document import installed
+from landuse.calculation.standing import standing_of
 from landuse.engine import attribution
-from landuse.engine.cells import summed
 from landuse.engine.exposure import Exposure, Sources
-from landuse.engine.landtake import union_share
+from landuse.engine.ground import covered_by
 from landuse.engine.ledger import UNDISTURBED, Ledger
 from landuse.engine.remaining import Floats, remaining_use
 from landuse.model.catalogue import Receptor
@@ -75,12 +75,12 @@ def _key(case: Case, receptor: Receptor, evidence: str | None) -> str:
 
 
 def _computed(case: Case, receptor: Receptor, evidence: str | None, ledger: Ledger) -> Baseline:
-    exposure = case.county
+    exposure = case.county if case.own else standing_of(case, case.profile).exposure
     use = [use_of(case, exposure, case.before(band), receptor, evidence, ledger.index) for band in range(len(BANDS))]
     built = case.before(0)
     zone = np.zeros(len(ledger.index))
     zone[np.isin(ledger.index, exposure.in_zone(built, receptor, evidence), assume_unique=True)] = 1.0
-    counted = ledger.counted()
+    counted = ledger.counted
     quiet = 1.0 - certain_use(case, exposure, built, receptor, evidence, ledger.index, use[0]) < UNDISTURBED
     return Baseline(
         loss=np.array([ledger.worth.T @ (1.0 - remaining) for remaining in use]),
@@ -134,24 +134,6 @@ def attributed(
     worth = ledger.worth[chosen]
     lost = 1.0 - use
     return {pair: worth[at].T @ (lost[at] * share) for pair, (at, share) in weights.shares().items() if len(at)}
-
-
-def covered_by(exposure: Exposure, sources: Sources, receptor: Receptor, evidence: str | None) -> dict[str, Any]:
-    """Return owner → ground that its sources take, times intensity."""
-    owners: dict[str, dict[float, list[Any]]] = {}
-    for source in sources:
-        intensity = exposure.taken(source, receptor.group, evidence)
-        if intensity > 0.0 and source.layer not in {made.layer for made in receptor.layers}:
-            owners.setdefault(source.owner, {}).setdefault(intensity, []).append(source)
-    return {
-        owner: summed(
-            [
-                union_share([exposure.covering(source) for source in members], exposure.grid).scaled(level)
-                for level, members in levels.items()
-            ]
-        )
-        for owner, levels in owners.items()
-    }
 
 
 def _packed(found: Baseline) -> dict[str, Any]:

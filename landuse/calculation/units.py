@@ -45,8 +45,12 @@ def evidence_seasons(study: Study) -> dict[tuple[str, str], str]:
     }
 
 
-def ledgers(case: Case, receptor: Receptor) -> Iterator[tuple[str | None, Ledger]]:
-    """Yield the evidence season and the ledger of a receptor; units without any mapped land are in it as unknown."""
+def ledgers(case: Case, receptor: Receptor) -> tuple[tuple[str | None, Ledger], ...]:
+    """Return evidence seasons and ledgers of a receptor; units without any mapped land are in them as unknown."""
+    return case.keeping.always.once(("ledgers", receptor.id), lambda: tuple(_ledgers(case, receptor)))
+
+
+def _ledgers(case: Case, receptor: Receptor) -> Iterator[tuple[str | None, Ledger]]:
     study = case.study
     if not receptor.by_village:
         yield None, Ledger.of(area_columns(study, receptor, case.municipalities))
