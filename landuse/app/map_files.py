@@ -13,23 +13,11 @@ from landuse.app.server.session_files import keep
 from landuse.io.clock import today
 from landuse.language import language
 from landuse.model.study import Layer, Study
+from landuse.render.basemap_style import basemap_style
 from landuse.render.map_layers import layer_tree
+from landuse.render.places_index import places
 from landuse.store.tiles import TileSets, in_memory
 from landuse.store.workspace import Workspace
-
-try:  # the background is made elsewhere
-    from landuse.render.basemap_style import basemap_style  # type: ignore[import-not-found]
-    from landuse.render.places_index import places  # type: ignore[import-not-found]
-except ImportError:
-
-    def basemap_style(_study: Study, _theme: str) -> dict[str, Any]:
-        """Return a background without anything."""
-        return {"version": 8, "sources": {}, "layers": []}
-
-    def places(_study: Study) -> list[Any]:
-        """Return no place."""
-        return []
-
 
 JSON, TILES = "application/json", "application/vnd.pmtiles"
 

@@ -14,6 +14,7 @@ from landuse.language import _
 from landuse.render.words import said
 
 FILE, TAKEN = "scenario file", "file that was taken"
+EXAMPLE = "id\tE\tN\tMW\nT1\t404000\t8124000\t6,6"
 
 
 def opening() -> None:
@@ -74,7 +75,7 @@ def _file() -> None:
 def _paste() -> None:
     text = st.text_area(
         _("Rows of id, E, N, height, MW"), key="pasted list", height=180,
-        placeholder="id\tE\tN\thöjd\tMW\nT1\t404000\t8124000\t250\t6,6",
+        placeholder=EXAMPLE,
     )  # fmt: skip
     st.caption(_("As copied from Excel; the first row may name the columns."))
     if st.button(_("Take the list"), key="take list", type="primary"):

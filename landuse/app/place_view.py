@@ -10,7 +10,7 @@ import streamlit as st
 from landuse.app import cache, state
 from landuse.app.map_data import View
 from landuse.app.messages import HITS, PLACE, ask_here
-from landuse.app.safe import plain
+from landuse.app.safe import bold, plain
 from landuse.app.widgets import problems, text_table
 from landuse.errors import LanduseError
 from landuse.language import _
@@ -35,7 +35,8 @@ def place_view(view: View) -> None:
             worst = strongest_place(impact)
             st.button(_("Ask where the proposal adds most"), key="ask worst", on_click=_ask, args=(worst.x, worst.y))
         return
-    st.markdown(f"**E {place[0]:.0f}, N {place[1]:.0f}** (SWEREF 99 TM)")
+    where = _("E {e}, N {n} (SWEREF 99 TM)").format(e=f"{place[0]:.0f}", n=f"{place[1]:.0f}")
+    st.markdown(bold(where))
     hits(view.study)
     try:
         found = cache.why(view.study, view.work.scenario, view.options, place)
