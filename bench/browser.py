@@ -16,7 +16,8 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
 MOST_BYTES = 100 * 1024 * 1024
-PATIENCE_S = 120.0
+PATIENCE_S, FIRST_S = 120.0, 1200.0
+"""How long an edit, and the first opening of an area that nothing was computed for, may take."""
 
 
 @dataclass
@@ -91,7 +92,7 @@ class Browser:
         )
         assert isinstance(connection, Counting)
         self._connection = connection
-        return await self._run("")
+        return await self._run("", FIRST_S)
 
     async def close(self) -> None:
         """Leave."""
@@ -107,7 +108,7 @@ class Browser:
         """Send messages of the map."""
         return await self.send(component, outbox={"messages": messages})
 
-    async def _run(self, fragment: str) -> Run:
+    async def _run(self, fragment: str, patience_s: float = PATIENCE_S) -> Run:
         message = BackMsg()
         state = message.rerun_script
         state.query_string, state.page_script_hash, state.fragment_id = self.query, self._page, fragment
@@ -118,7 +119,7 @@ class Browser:
         began, counted = time.perf_counter(), self._wire().came
         await self._wire().send(message.SerializeToString())
         run = Run()
-        async with asyncio.timeout(PATIENCE_S):
+        async with asyncio.timeout(patience_s):
             while not await self._one(run):
                 pass
         run.seconds = time.perf_counter() - began

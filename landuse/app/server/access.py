@@ -24,8 +24,11 @@ from landuse.errors import LayerError, problem
 from landuse.language import _
 
 SUFFIX = ".pmtiles"
-HOURS = 24
-"""A token lasts at least this long and at most twice as long: all made within a period end together."""
+HOURS, PERIODS = 24, 3
+"""A token ends with the third period, counted from the one it is made in: it lasts 48 to 72 hours.
+
+All made within a period are the same, and a list of addresses that is kept for a day still serves a page for another.
+"""
 GRANTS = 10_000
 _NUMBER, _TIME, _SEAL = 16, 5, 32
 
@@ -123,7 +126,7 @@ class Access:
 
     def _end(self) -> int:
         period = HOURS * 3600
-        return (int(self._clock()) // period + 2) * period
+        return (int(self._clock()) // period + PERIODS) * period
 
     def _sealed(self, body: bytes) -> bytes:
         return hmac.digest(self._key, body, "sha256")
@@ -166,7 +169,7 @@ ACCESS = Access()
 def tile_url(path: Path) -> str:
     """Return the address of a tile file on this server; the same for a day, so that a browser keeps what it fetched.
 
-    Ask anew in each run of a page: an address ends after 24 to 48 hours, and with the process.
+    An address ends after 48 to 72 hours, and with the process: keep it for a day at most.
 
     Parameters
     ----------

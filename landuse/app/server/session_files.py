@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from threading import Lock, Timer
 from urllib.parse import quote
 
+from landuse.app.server.running import give_back
 from landuse.app.server.session import session_id, when_left
 from landuse.errors import TooLarge, problem
 from landuse.language import _
@@ -129,6 +130,7 @@ class SessionFiles:
                 return
             del self._left[session]
         self.forget(session)
+        give_back()
 
     def _put(self, file: SessionFile) -> None:
         size = len(file.content)
