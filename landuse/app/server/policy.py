@@ -45,13 +45,11 @@ def page_policy(hashes: Iterable[str], hosts: Iterable[str] = ()) -> str:
     elsewhere = sorted(set(hosts))
     rules: Mapping[str, list[str]] = {
         "default-src": ["'self'"],
-        # WebAssembly: Streamlit's own map chart. Never eval.
-        "script-src": ["'self'", "'wasm-unsafe-eval'", *sorted(set(hashes))],
+        "script-src": ["'self'", *sorted(set(hashes))],
         # Streamlit's styles are written by script (emotion), each with a hash of its own.
         "style-src": ["'self'", "'unsafe-inline'"],
         "worker-src": ["'self'", "blob:"],
-        # data: and blob: are read by map libraries as if fetched; they lead nowhere.
-        "connect-src": ["'self'", "data:", "blob:", *elsewhere],
+        "connect-src": ["'self'", *elsewhere],
         "img-src": ["'self'", "data:", "blob:", *elsewhere],
         "font-src": ["'self'", "data:"],
         "object-src": ["'none'"],
