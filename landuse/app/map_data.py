@@ -11,7 +11,7 @@ from landuse.app.cache import Options
 from landuse.app.map_files import layers_url, picture_url, places_url, style_urls, words_url
 from landuse.app.messages import FORGOTTEN, SHOWN, TOOL, active
 from landuse.app.work import Work, drawing
-from landuse.language import _, language
+from landuse.language import _, page_language
 from landuse.model.assessment import Assessment, Impact
 from landuse.model.study import Study
 from landuse.render.deck import impact_share
@@ -52,7 +52,7 @@ def map_data(view: View, heard: int) -> dict[str, Any]:
     study, work = view.study, view.work
     return {
         "words": words_url(),
-        "lang": language(),
+        "lang": page_language(),
         "style": style_urls(study),
         "area": _area(study),
         "layers": layers_url(study),

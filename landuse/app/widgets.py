@@ -11,9 +11,10 @@ import pandas as pd
 import streamlit as st
 
 from landuse.app import state
-from landuse.app.safe import bold, labelled, plain
+from landuse.app.safe import bold, labelled, no_formula, plain
 from landuse.errors import LanduseError, Problem
-from landuse.language import _, language
+from landuse.language import _, terms_note
+from landuse.language import page_language as page_tag
 from landuse.model.study import Layer, Study
 from landuse.render.tables import Table
 from landuse.render.words import quality_word, said
@@ -22,7 +23,6 @@ T = TypeVar("T")
 LANGUAGE_SCRIPTS = {
     "sv": "<script>document.documentElement.lang = 'sv'</script>",
     "en": "<script>document.documentElement.lang = 'en'</script>",
-    "se": "<script>document.documentElement.lang = 'se'</script>",
 }
 ROW_PX, HEAD_PX, MOST_ROWS, PAGE_ROWS = 36, 40, 14, 15
 
@@ -74,7 +74,7 @@ def table(data: Table, name: str, *, empty: str, alt: str, on_row: Callable[[int
     texts = [column.title for column in data.columns if column.written is None]
     if writers:
         frame[list(writers)] = frame[list(writers)].apply(pd.to_numeric)
-    frame[texts] = frame[texts].fillna("–").replace("", "–")
+    frame[texts] = frame[texts].fillna("–").replace("", "–").map(no_formula)
     st.dataframe(
         frame.style.format(writers) if writers else frame,
         hide_index=True,
@@ -180,8 +180,10 @@ def language_choice() -> None:
     )  # fmt: skip
     state.put("lang", chosen)
     state.use_language()
+    if note := terms_note():
+        st.caption(plain(note))
 
 
 def page_language() -> None:
     """Tell the browser which language the page is in; screen readers choose their voice by it."""
-    st.html(LANGUAGE_SCRIPTS[language()], unsafe_allow_javascript=True)
+    st.html(LANGUAGE_SCRIPTS[page_tag()], unsafe_allow_javascript=True)
