@@ -11,7 +11,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from landuse.app.server.page import Pages
-from landuse.app.server.routes import PREFIX, not_found
+from landuse.app.server.routes import PREFIX, PROGRAM, not_found
 
 LOG = logging.getLogger("landuse.server")
 CLOSED = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check")
@@ -127,7 +127,7 @@ class Guard:
 
 
 class Own:
-    """Answers below ``/landuse/`` and for pages itself, past Streamlit's compression and cookies.
+    """Answers for pages, the map's program and what lies below ``/landuse/``, past Streamlit's compression and cookies.
 
     Parameters
     ----------
@@ -144,7 +144,7 @@ class Own:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
-        if scope["type"] == "http" and scope["path"].startswith(PREFIX):
+        if scope["type"] == "http" and scope["path"].startswith((PREFIX, PROGRAM)):
             await self.own(scope, receive, send)
         elif scope["type"] == "http" and self.pages.is_page(scope["method"], scope["path"]):
             await self.pages(scope, receive, send)

@@ -37,7 +37,9 @@ def rules(policy: str) -> dict[str, list[str]]:
 def test_pages_run_and_fetch_what_is_ours_alone(site):
     found = rules(site.get("/").headers["content-security-policy"])
     assert found["default-src"] == ["'self'"]
-    assert not {"'unsafe-inline'", "'unsafe-eval'", "'wasm-unsafe-eval'", "*", "https:", "data:", "blob:"} & set(found["script-src"])
+    assert not {"'unsafe-inline'", "'unsafe-eval'", "'wasm-unsafe-eval'", "*", "https:", "data:", "blob:"} & set(
+        found["script-src"]
+    )
     assert found["worker-src"] == ["'self'", "blob:"]
     assert set(found["connect-src"]) == {"'self'", "https://tiles.example"}
     assert set(found["img-src"]) == {"'self'", "data:", "blob:", "https://tiles.example"}

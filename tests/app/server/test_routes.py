@@ -124,3 +124,23 @@ def test_health_says_whether_the_first_visitor_waits(site, monkeypatch: pytest.M
     answer = site.get("/landuse/health")
     assert json.loads(answer.body) == {"status": "ok", "version": __version__, "ready": True, "warm_up_failed": 0}
     assert answer.headers["cache-control"] == "no-store"
+
+
+def test_the_maps_program_is_kept_by_the_browser_and_packed_once(site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    (tmp_path / "map-ABC.js").write_text("export default 1;" * 500)
+    (tmp_path / "source.sha256").write_text("x")
+    monkeypatch.setattr(routes, "BUNDLE", tmp_path)
+    answer = site.get(routes.PROGRAM + "map-ABC.js", accept_encoding="gzip")
+    assert answer.headers["content-type"].startswith("text/javascript")
+    assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert answer.headers["content-encoding"] == "gzip"
+    assert site.get(routes.PROGRAM + "map-ABC.js").body == (tmp_path / "map-ABC.js").read_bytes()
+    assert "sandbox" not in answer.headers["content-security-policy"]
+    for name in ("source.sha256", "..%2fsecret.json", "other.js", ""):
+        assert site.get(routes.PROGRAM + name).status == 404
+
+
+def test_the_maps_program_lies_where_the_component_says(root: Path):
+    assert root / "landuse" / "app" / "bundle" == routes.BUNDLE
+    source = (root / "landuse" / "app" / "map_component.py").read_text(encoding="utf-8")
+    assert f'"{routes.PROGRAM.split("/")[3]}"' in source
