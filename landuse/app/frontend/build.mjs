@@ -1,6 +1,6 @@
 // Bundles the map into ../bundle (or the folder given): map-<hash>.js, its chunks, and MapLibre's worker beside them.
 import { build } from 'esbuild';
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -16,7 +16,7 @@ const shared = {
   outdir: target,
   entryNames: '[name]-[hash]',
   chunkNames: '[name]-[hash]',
-  legalComments: 'linked',
+  legalComments: 'none', // the licences go along in full, see below
   loader: { '.css': 'text' },
   define: { 'process.env.NODE_ENV': '"production"' },
   logLevel: 'warning',
@@ -33,9 +33,19 @@ await mkdir(target, { recursive: true });
 for (const name of await readdir(target)) await rm(`${target}/${name}`, { recursive: true, force: true });
 
 const worker = await build({ ...shared, entryPoints: { worker: 'maplibre-gl/dist/maplibre-gl-worker.mjs' } });
-await build({
+const map = await build({
   ...shared,
   entryPoints: { map: 'src/index.js' },
   splitting: true,
   define: { ...shared.define, MAP_WORKER: JSON.stringify(written(worker, 'maplibre-gl-worker.mjs')) },
 });
+
+// The licences of what is bundled go with the bundle.
+const inputs = [worker, map].flatMap(({ metafile }) => Object.keys(metafile.inputs));
+const packages = [...new Set(inputs.flatMap((path) => path.match(/.*node_modules\/(?:@[^/]+\/)?[^/]+/)?.[0] ?? []))].sort();
+const licences = await Promise.all(packages.map(async (folder) => {
+  const { name, version, license } = JSON.parse(await readFile(`${here}${folder}/package.json`, 'utf8'));
+  const file = (await readdir(`${here}${folder}`)).find((found) => /^licen[cs]e/i.test(found));
+  return `${name} ${version} (${license})\n\n${file ? await readFile(`${here}${folder}/${file}`, 'utf8') : ''}`;
+}));
+await writeFile(`${target}/LICENCES.txt`, licences.join(`\n\n${'-'.repeat(80)}\n\n`));

@@ -104,6 +104,7 @@ export class MapApp {
       drawing: () => { this.corners.render(); this.refresh(); },
       kept: (features) => showKept(map, features),
       touch: matchMedia('(pointer: coarse)').matches,
+      released: () => { if (this.outbox.quiet) this.take(this.data); },
     });
     this.pointing = new Pointing(map, { words, tooltip, tools, layers, announce, editor: this.editor, post: (kind, body) => this.post(kind, body) });
     tools.holdOn(map, this.editor, new Measuring(map, (size) => tools.measured(size)));
@@ -141,7 +142,7 @@ export class MapApp {
       this.impact.set(impact);
       this.showImpact();
     }
-    if (this.editor.busy) return; // taken when the shape is done
+    if (this.editor.busy || this.editor.held) return; // taken when the shape is done or let go
     if (drawing.rev === this.rev && drawing.active === this.editor.active) return;
     this.rev = drawing.rev;
     this.editor.apply(drawing);
@@ -257,13 +258,21 @@ export class MapApp {
   /** Buttons and hint as they stand now. */
   refresh() {
     const { drawing, undo, redo } = this.data;
-    this.tools.fitTo(drawing.tool_type);
+    this.followToolType(drawing.tool_type);
     this.toolbar.show({
       tool: this.tools.tool, toolType: drawing.tool_type, redo,
       undo: undo || !this.outbox.quiet || (this.editor?.busy ?? false),
       removable: this.editor ? this.editor.selected !== null || this.editor.parts.has(drawing.active) : false,
     });
     this.tools.showHint();
+  }
+
+  /** A type of part chosen outside the map takes up its tool; one that is not drawn with the tool in hand puts it away. */
+  followToolType(toolType) {
+    const before = this.toolType;
+    this.toolType = toolType;
+    if (this.ready && toolType && toolType !== before) this.tools.use(toolType);
+    else this.tools.fitTo(toolType);
   }
 
   key(event) {

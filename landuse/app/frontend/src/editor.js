@@ -17,7 +17,7 @@ export class Editor {
   /**
    * @param {any} map loaded
    * @param {{changed: (features: any) => void, selected: (part: string | null) => void, finished: (tool: string) => void,
-   *          drawing: () => void, kept: (features: any[]) => void, touch: boolean}} calls
+   *          drawing: () => void, kept: (features: any[]) => void, released: () => void, touch: boolean}} calls
    */
   constructor(map, calls) {
     this.calls = calls;
@@ -36,6 +36,20 @@ export class Editor {
     this.draw.start();
     this.draw.setMode('static');
     this.listen();
+    this.watchHand(map.getCanvas());
+  }
+
+  /** A shape in the user's hand is not changed under it. */
+  watchHand(canvas) {
+    this.held = false;
+    canvas.addEventListener('pointerdown', () => { this.held = this.draw.getMode() === 'select'; });
+    for (const type of ['pointerup', 'pointercancel']) {
+      window.addEventListener(type, () => setTimeout(() => {
+        if (!this.held) return;
+        this.held = false;
+        this.calls.released();
+      }));
+    }
   }
 
   next() {
@@ -48,7 +62,7 @@ export class Editor {
       this.collect();
       if (action === 'draw') this.calls.finished(TOOL_OF[mode] ?? mode, id);
     });
-    this.draw.on('change', () => this.calls.drawing());
+    this.draw.on('change', () => { if (!this.applying) this.calls.drawing(); });
     this.draw.on('select', (id) => {
       this.selected = id;
       this.calls.selected(this.partOf(id));
@@ -88,12 +102,22 @@ export class Editor {
   }
 
   /** The drawing that the server has: change what differs and nothing else. */
-  apply({ features, active }) {
+  apply(drawing) {
+    this.applying = true; // one change to the screen, not one a piece
+    try {
+      this.change(drawing);
+    } finally {
+      this.applying = false;
+    }
+    this.calls.drawing();
+  }
+
+  change({ features, active }) {
     this.active = active;
     const wanted = features.features.flatMap((feature) =>
       explode(feature).filter((piece) => piece.editable).map((piece) => ({ ...piece, part: feature.id, text: text(piece.geometry), feature })),
     );
-    const { keep, reshape, add, remove } = reconcile(this.held(), wanted);
+    const { keep, reshape, add, remove } = reconcile(this.inEditor(), wanted);
     if (remove.length) this.draw.removeFeatures(remove.map(({ id }) => id));
     const ids = new Map(keep.map(([held, want]) => [want, held.id]));
     for (const [held, want] of reshape) ids.set(want, this.reshape(held.id, want));
@@ -102,12 +126,9 @@ export class Editor {
     this.paint();
   }
 
-  held() {
-    return this.pieces().map(({ id, geometry }) => {
-      const part = this.partOf(id);
-      const index = part === null ? 0 : [...this.parts.get(part).pieces].find(([, piece]) => piece.id === id)[0];
-      return { id, part: part ?? id, index, text: text(geometry) };
-    });
+  inEditor() {
+    const places = new Map([...this.parts].flatMap(([part, { pieces }]) => [...pieces].map(([index, { id }]) => [id, { part, index }])));
+    return this.pieces().map(({ id, geometry }) => ({ id, ...(places.get(id) ?? { part: id, index: 0 }), text: text(geometry) }));
   }
 
   /** The finished pieces in the editor: no guides, nothing half drawn. */
@@ -146,9 +167,14 @@ export class Editor {
   paint() {
     for (const [part, { feature, pieces }] of this.parts) {
       const look = { colour: feature.properties?.colour ?? OWN_COLOUR, active: part === this.active };
-      for (const { id } of pieces.values()) if (id !== null && this.draw.hasFeature(id)) this.draw.updateFeatureProperties(id, look);
+      for (const { id } of pieces.values()) if (id !== null && this.draw.hasFeature(id)) this.look(id, look);
     }
     this.calls.kept([...this.parts.values()].map(shownOnly).filter(Boolean));
+  }
+
+  look(id, { colour, active }) {
+    const { properties } = this.draw.getSnapshotFeature(id);
+    if (properties.colour !== colour || properties.active !== active) this.draw.updateFeatureProperties(id, { colour, active });
   }
 
   /** The whole drawing as it is now, untouched geometries as they came. */

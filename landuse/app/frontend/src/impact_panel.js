@@ -2,6 +2,7 @@
 
 import { h } from './dom.js';
 
+const THUMB = 16; // pixels, as the style sheet has it
 const NAMES = ['before', 'added', 'after'];
 
 export class ImpactPanel {
@@ -44,9 +45,11 @@ export class ImpactPanel {
   }
 
   moved() {
-    const share = Number(this.slider.value) / 100;
+    const part = Number(this.slider.value) / 100;
+    const width = this.line.clientWidth || 1;
+    const share = (THUMB / 2 + part * (width - THUMB)) / width; // the border is where the thumb's middle is
     this.line.style.setProperty('--lu-share', String(share));
-    this.slider.setAttribute('aria-valuetext', this.words.t('impact.swipe_at', { left: Math.round(share * 100), shown: this.name(this.shown), compare: this.name(this.compare) }));
+    this.slider.setAttribute('aria-valuetext', this.words.t('impact.swipe_at', { left: Math.round(part * 100), shown: this.name(this.shown), compare: this.name(this.compare) }));
     this.calls.swipe(share);
   }
 
