@@ -126,6 +126,8 @@ def _answer_words() -> dict[str, str]:
         "draft.take": _("Take it back"),
         "draft.later": _("Not now"),
         "draft.forget": _("Forget it"),
+        "draft.drop": _("Forget the draft"),
+        "draft.kept": _("A draft of the proposal is kept in this browser only."),
         "draft.forgotten": _("The draft is forgotten."),
         "said.drawn": _("The shape is drawn."),
         "said.deleted": _("Deleted."),

@@ -71,6 +71,7 @@ export class MapApp {
     this.status = new StatusBar(map, words);
     this.corners = new CornerPanel(map, words, { editor: () => this.editor, announce });
     frame.side.append(this.corners.element);
+    this.status.sources.before(this.draft.drop);
     frame.element.append(this.status.element);
     frame.stage.append(this.corners.mark);
     words.bind(map.getCanvas(), 'aria-label', 'map.canvas');

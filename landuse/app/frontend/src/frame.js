@@ -67,7 +67,7 @@ export class Frame {
 
   /** Whether there is room for more than the map and its buttons. */
   get roomy() {
-    return this.element.clientWidth >= 720;
+    return this.element.clientWidth >= 520;
   }
 
   /** Height, language and banner as the server has them. */
