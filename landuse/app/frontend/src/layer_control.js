@@ -22,6 +22,7 @@ export class LayerControl {
     this.state = null;
     this.map = null;
     this.dark = false;
+    this.names = null;
     this.panel = new LayerPanel(words, {
       toggle: (id) => this.arrange(toggle(this.state, id)),
       move: (id, step) => this.arrange(move(this.state, id, step)),
@@ -44,6 +45,7 @@ export class LayerControl {
   showOn(map) {
     this.map = map;
     map.on('error', (event) => this.failed(event));
+    map.on('idle', () => { this.names = null; });
     this.render();
   }
 
@@ -65,7 +67,10 @@ export class LayerControl {
   paint() {
     if (!this.map) return;
     paint(this.map, this.byId, this.state, this.dark);
-    this.calls.attribute([...attributions(this.map.getStyle()), ...this.state.map(({ id }) => this.byId.get(id).attribution)]);
+    const shown = `${this.dark}${this.state.map(({ id }) => id).sort()}`;
+    if (shown === this.attributed) return;
+    this.attributed = shown;
+    this.calls.attribute([...attributions(this.map.getStyle()), ...this.shown.map(({ attribution }) => attribution)]);
   }
 
   failed({ error, sourceId }) {
@@ -89,6 +94,8 @@ export class LayerControl {
 
   /** Names of features in the loaded tiles, to search among. */
   get places() {
-    return this.map ? loadedNames(this.map, this.byId, bounds) : [];
+    if (!this.map) return [];
+    this.names ??= loadedNames(this.map, this.byId, bounds); // read again when other tiles were loaded
+    return this.names;
   }
 }

@@ -52,6 +52,12 @@ const OPACITY = {
   point: ['circle-opacity', 1],
 };
 
+/** Where a drawn layer belongs: before which mark. */
+const mark = (drawn) => (/:(edge|line|point)$/.test(drawn) ? ABOVE_IMPACT : BELOW_IMPACT);
+
+/** What the tree has drawn on the map, the lowest first. */
+const onMap = (map) => map.getLayersOrder().filter((id) => treeId(id) !== null);
+
 /**
  * Make the map show exactly `state`, in its order.
  * @param {any} map
@@ -60,28 +66,31 @@ const OPACITY = {
  * @param {boolean} dark
  */
 export function paint(map, tree, state, dark) {
-  const wanted = new Set(state.map(({ id }) => id));
-  for (const { id } of map.getStyle().layers) {
-    const owner = treeId(id);
-    if (owner !== null && !wanted.has(owner)) map.removeLayer(id);
+  clear(map, tree, new Set(state.map(({ id }) => id)));
+  const wanted = [...state].reverse().flatMap(({ id, opacity }) => drawnIds(tree.get(id)).map((drawn) => ({ drawn, opacity, layer: tree.get(id) })));
+  for (const { drawn, layer } of wanted) add(map, layer, drawn, dark);
+  order(map, wanted.map(({ drawn }) => drawn));
+  for (const { drawn, layer, opacity } of wanted) {
+    recolour(map, layer, drawn, dark);
+    const [property, full] = OPACITY[drawn.split(':')[1]] ?? ['raster-opacity', 1];
+    map.setPaintProperty(drawn, property, full * opacity);
   }
-  for (const id of Object.keys(map.getStyle().sources)) {
-    const owner = treeId(id);
-    if (owner !== null && !wanted.has(owner)) map.removeSource(id);
-  }
-  for (const { id, opacity } of [...state].reverse()) {
-    const layer = tree.get(id);
-    const same = map.getSource(PREFIX + id);
-    if (!same) map.addSource(PREFIX + id, source(layer));
-    for (const drawn of drawnIds(layer)) {
-      const below = /:(edge|line|point)$/.test(drawn) ? ABOVE_IMPACT : BELOW_IMPACT;
-      if (!map.getLayer(drawn)) map.addLayer(specification(layer, drawn, dark), below);
-      else map.moveLayer(drawn, below);
-      recolour(map, layer, drawn, dark);
-      const [property, full] = OPACITY[drawn.split(':')[1]] ?? ['raster-opacity', 1];
-      map.setPaintProperty(drawn, property, full * opacity);
-    }
-  }
+}
+
+function clear(map, tree, wanted) {
+  for (const id of onMap(map)) if (!wanted.has(treeId(id))) map.removeLayer(id);
+  for (const id of tree.keys()) if (!wanted.has(id) && map.getSource(PREFIX + id)) map.removeSource(PREFIX + id);
+}
+
+function add(map, layer, drawn, dark) {
+  if (!map.getSource(PREFIX + layer.id)) map.addSource(PREFIX + layer.id, source(layer));
+  if (!map.getLayer(drawn)) map.addLayer(specification(layer, drawn, dark), mark(drawn));
+}
+
+/** Moving a layer costs the map a new layout: nothing is moved that stands right. */
+function order(map, wanted) {
+  const right = [BELOW_IMPACT, ABOVE_IMPACT].flatMap((place) => wanted.filter((drawn) => mark(drawn) === place));
+  if (onMap(map).join() !== right.join()) for (const drawn of right) map.moveLayer(drawn, mark(drawn));
 }
 
 function recolour(map, layer, drawn, dark) {
@@ -109,7 +118,7 @@ export function forgetChanged(map, before, after) {
  * @returns {{layer: any, properties: Record<string, any>}[]}
  */
 export function under(map, point, tree) {
-  const ids = map.getStyle().layers.map(({ id }) => id).filter((id) => treeId(id) !== null);
+  const ids = onMap(map);
   if (!ids.length) return [];
   const box = [[point.x - 3, point.y - 3], [point.x + 3, point.y + 3]];
   const seen = new Map();

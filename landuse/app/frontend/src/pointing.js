@@ -15,9 +15,15 @@ export class Pointing {
     Object.assign(this, around);
     this.map = map;
     this.deckHit = false;
+    this.hovered = null;
+    this.away = false;
     map.on('click', (event) => this.click(event));
     map.on('mousemove', (event) => this.hover(event));
-    map.on('mouseout', () => this.tooltip.hide());
+    map.on('mouseover', () => { this.away = false; });
+    map.on('mouseout', () => {
+      this.away = true;
+      this.tooltip.hide();
+    });
   }
 
   click({ point, lngLat }) {
@@ -44,8 +50,16 @@ export class Pointing {
     this.announce(this.words.t('said.asked'));
   }
 
-  hover({ point, lngLat }) {
-    if (this.tools.clicking || this.deckHit) return;
+  /** Once a frame is often enough: looking through large layers takes its time. */
+  hover(event) {
+    if (!this.hovered) requestAnimationFrame(() => this.look());
+    this.hovered = event;
+  }
+
+  look() {
+    const { point, lngLat } = this.hovered;
+    this.hovered = null;
+    if (this.tools.clicking || this.deckHit || this.away) return;
     const part = this.partAt(lngLat, point);
     this.tooltip.show(point, [...(part ? [this.proposed(part)] : []), ...under(this.map, point, this.layers.byId).map(told)]);
   }
