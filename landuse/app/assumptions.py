@@ -16,7 +16,7 @@ def assumptions(scenario: Scenario) -> None:
     """Show the assumptions behind a button that says the level."""
     profiles = cache.catalogue().profiles
     now = current.options(scenario)
-    with st.popover(_("Assumptions"), width="stretch"):
+    with st.popover(_("Assumptions")):
         levels = [name for name in LEVELS if name in profiles]
         _select("profile", _("Level of the parameters"), levels, now.profile, lambda name: title(profiles[name].title))
         _select("model", _("How effects combine"), list(current.MODELS), now.model, model_word)

@@ -15,10 +15,12 @@ from landuse.app.parts import parts_panel
 from landuse.app.pointing import point_at_nothing, pointed
 from landuse.app.take_home import take_home
 from landuse.app.widgets import banner, problems
+from landuse.calculation.units import evidence_seasons
 from landuse.language import _
-from landuse.model.assessment import Impact
+from landuse.model.assessment import Assessment
 from landuse.model.study import Study
 from landuse.render.places import strongest_season
+from landuse.render.season_table import added_share, main_rows
 from landuse.render.words import season_word, title
 
 MAP = "map"
@@ -40,9 +42,10 @@ def board() -> None:
     with waiting:
         found = current.assessment(study, work.scenario, options)
     with left:
-        band = choose_band(study, found.impact if found else None)
-        view = View(work, study, options, found, band, pointed(study))
-        landuse_map(map_data(view, heard_until(MAP)), key=MAP, on_messages=heard)
+        place = st.container()
+        view = View(work, study, options, found, choose_band(study, found), pointed(study))
+        with place:
+            landuse_map(map_data(view, heard_until(MAP)), key=MAP, on_messages=heard)
         parts_panel(work)
     with right:
         panel(view)
@@ -53,20 +56,14 @@ def board() -> None:
 
 
 def _head() -> None:
-    scenario = current.work().scenario
-    first, second, third, fourth, fifth = st.columns([6, 1.3, 1.3, 2, 2], vertical_alignment="bottom")
-    key = state.key("title")
-    state.control(key, scenario.title)
-    with first:
-        st.text_input(
-            _("Title of the proposal"), key=key, max_chars=200, on_change=changes.set_title, args=(key,),
-        )  # fmt: skip
     work = current.work()
-    second.button(_("Undo"), key="undo", on_click=changes.undo, disabled=not work.can_undo, width="stretch")
-    third.button(_("Redo"), key="redo", on_click=changes.redo, disabled=not work.can_redo, width="stretch")
-    with fourth:
-        assumptions(scenario)
-    with fifth:
+    key = state.key("title")
+    state.control(key, work.scenario.title)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.text_input(_("Title of the proposal"), key=key, max_chars=200, on_change=changes.set_title, args=(key,))
+        st.button(_("Undo"), key="undo", on_click=changes.undo, disabled=not work.can_undo)
+        st.button(_("Redo"), key="redo", on_click=changes.redo, disabled=not work.can_redo)
+        assumptions(work.scenario)
         take_home()
 
 
@@ -76,25 +73,35 @@ def _problems() -> None:
         problems(noted[1], noted[0])
 
 
-def choose_band(study: Study, impact: Impact | None) -> Band | None:
+def choose_band(study: Study, found: Assessment | None) -> Band | None:
     """Let the user choose receptor group and season of the impact that is drawn; at first the worst season."""
-    if impact is None:
+    impact = found.impact if found else None
+    if found is None or impact is None:
         return None
     groups = list(dict.fromkeys(group for group, _season, _when in impact.bands))
     names = {group: title(study.catalogue.groups[group].title) for group in groups}
-    first, second, third = st.columns([3, 3, 2], vertical_alignment="bottom")
-    with first:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
         group = st.selectbox(
-            _("Impact on"), groups, format_func=names.__getitem__, key=_valid(state.key("group"), groups)
+            _("Impact on"), groups, format_func=names.__getitem__, key=_valid(state.key("group"), groups), width=220
         )
-    seasons = list(dict.fromkeys(season for of, season, _when in impact.bands if of == group))
-    with second:
+        seasons = list(dict.fromkeys(season for of, season, _when in impact.bands if of == group))
         labels = {"": _("The worst season")} | {season: season_word(season) for season in seasons}
         key = _valid(state.key(f"season {group}"), list(labels))
-        chosen = st.selectbox(_("Season"), list(labels), format_func=labels.__getitem__, key=key)
-    if state.get("pointed") is not None:
-        third.button(_("Take the mark away"), key="no mark", on_click=point_at_nothing, width="stretch")
-    return group, chosen or strongest_season(impact, group)
+        chosen = st.selectbox(_("Season"), list(labels), format_func=labels.__getitem__, key=key, width=220)
+        if state.get("pointed") is not None:
+            st.button(_("Take the mark away"), key="no mark", on_click=point_at_nothing)
+    return group, chosen or worst_season(study, found, group, seasons)
+
+
+def worst_season(study: Study, found: Assessment, group: str, seasons: list[str]) -> str:
+    """Return the evidence season in which a community's main land is reduced most; else where most cells are."""
+    if len(seasons) == 1 or found.impact is None:
+        return seasons[0]
+    of_villages = evidence_seasons(study)
+    rows = [row for each in main_rows(found.losses, study.catalogue).values() for row in each.values()]
+    row = max(rows, key=added_share, default=None)
+    worst = of_villages.get((row["unit"], row["season"])) if row is not None and added_share(row) else None
+    return worst if worst in seasons else strongest_season(found.impact, group)
 
 
 def _valid(key: str, options: list[str]) -> str:

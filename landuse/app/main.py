@@ -18,7 +18,7 @@ def main() -> None:
     st.html(page_style())
     with guarded(_("The catalogue cannot be used")):
         cache.catalogue()
-    with st.container(horizontal=True, horizontal_alignment="right"):
+    with st.container(key="language"):
         language_choice()
     home = st.Page(analysis.page, title=_("Analysis"), url_path="analys", default=True)
     page = st.navigation(

@@ -19,15 +19,15 @@ EXAMPLE = "id\tE\tN\tMW\nT1\t404000\t8124000\t6,6"
 
 def opening() -> None:
     """Show the ways to begin, side by side."""
-    shipped, new, file, paste = st.columns(4)
-    with shipped, st.popover(_("Open an example"), width="stretch"):
-        _shipped()
-    with new, st.popover(_("New proposal"), width="stretch"):
-        _new()
-    with file, st.popover(_("Open a file"), width="stretch"):
-        _file()
-    with paste, st.popover(_("Paste a list of turbines"), width="stretch"):
-        _paste()
+    with st.container(horizontal=True):
+        with st.popover(_("Open an example")):
+            _shipped()
+        with st.popover(_("New proposal")):
+            _new()
+        with st.popover(_("Open a file")):
+            _file()
+        with st.popover(_("Paste a list of turbines")):
+            _paste()
 
 
 def _shipped() -> None:

@@ -52,23 +52,19 @@ def _choose(key: str) -> None:
 def _new_part(work: Work) -> None:
     catalogue = work.catalogue
     new = new_part()
-    first, second, third = st.columns([5, 3, 3], vertical_alignment="bottom")
     types = list(catalogue.types)
     key = state.key("type of new part")
     state.control(key, new.type if new.type in types else types[0])
-    with first:
+    kinds = [kind for kind in KINDS if str(new.type) in {each.id for each in fitting_types(kind, catalogue)}]
+    with st.container(horizontal=True, vertical_alignment="bottom"):
         st.selectbox(
             _("What is drawn next"), types, format_func=lambda name: title(catalogue.types[name].title), key=key,
-            on_change=_set_type, args=(key,),
+            on_change=_set_type, args=(key,), width=280,
         )  # fmt: skip
-    kinds = [kind for kind in KINDS if str(new.type) in {each.id for each in fitting_types(kind, catalogue)}]
-    with second:
-        kind = st.selectbox(_("Drawn as"), kinds, format_func=kind_word, key=state.key(f"kind {new.type}"))
-    with third:
+        kind = st.selectbox(_("Drawn as"), kinds, format_func=kind_word, key=state.key(f"kind {new.type}"), width=130)
         st.button(
-            _("Draw on the map"), type="primary", key="draw", width="stretch",
-            on_click=_draw, args=(NewPart(new.type), TOOLS.get(str(kind))),
-        )  # fmt: skip
+            _("Draw on the map"), type="primary", key="draw", on_click=_draw, args=(NewPart(new.type), TOOLS[str(kind)])
+        )
     st.caption(_said_of(work, new, catalogue))
     if st.toggle(_("Type coordinates instead of drawing"), key=state.key("type coordinates")):
         coordinate_table(None, str(kind), NewPart(new.type, part_of=new.part_of))
@@ -102,14 +98,12 @@ def _chosen(work: Work, part: Establishment) -> None:
         COORDINATES: _("Coordinates"),
         WORKS: _("Associated works ({n})").format(n=len(missing)),
     }
-    first, second = st.columns([4, 1], vertical_alignment="bottom")
-    with first:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
         panel = st.segmented_control(
             _("About the chosen part"), list(labels), format_func=labels.__getitem__, key=state.key(PANEL),
-            label_visibility="collapsed",
+            label_visibility="collapsed", wrap=True,
         )  # fmt: skip
-    with second:
-        st.button(_("Remove"), key="remove part", on_click=changes.remove_part, args=(part.id,), width="stretch")
+        st.button(_("Remove"), key="remove part", on_click=changes.remove_part, args=(part.id,))
     if panel == VALUES:
         part_form(work, part)
     elif panel == COORDINATES:

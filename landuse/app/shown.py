@@ -9,7 +9,7 @@ from typing import Any
 
 from landuse.language import _
 from landuse.model.catalogue import Catalogue
-from landuse.render.season_table import before_after_html, class_style, main_rows, season_table_html
+from landuse.render.season_table import added_share, before_after_html, class_style, main_rows, season_table_html
 
 MOST_BARS = 3
 
@@ -40,11 +40,7 @@ def season_html(losses: Iterable[Mapping[str, Any]], catalogue: Catalogue) -> st
 def worst_html(losses: Iterable[Mapping[str, Any]], catalogue: Catalogue) -> str:
     """Return before and after for the communities that are most affected, in their worst season."""
     villages = main_rows(losses, catalogue)
-    worst = [max(seasons.values(), key=_share) for seasons in villages.values()]
-    bars = before_after_html([row for row in worst if _share(row) > 0][:MOST_BARS])
+    worst = [max(seasons.values(), key=added_share) for seasons in villages.values()]
+    bars = before_after_html([row for row in worst if added_share(row) > 0][:MOST_BARS])
     heading = _("Before and after in the season that is reduced most")
     return f'<p class="lu-c"><strong>{escape(heading)}</strong></p>{bars}' if bars else ""
-
-
-def _share(row: Mapping[str, Any]) -> float:
-    return float(row["added"]["share_of_remaining"] or 0.0)

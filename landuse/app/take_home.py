@@ -29,7 +29,7 @@ Links = tuple[tuple[str, str], ...]
 
 def take_home() -> None:
     """Show what can be saved; a file is made when it is asked for, and its link stands until the next edit."""
-    with st.popover(_("Save"), width="stretch"):
+    with st.popover(_("Save")):
         scenario = current.work().scenario
         st.caption(_("The scenario, to open again here or in a GIS"))
         columns = st.columns(len(FORMATS))

@@ -96,11 +96,12 @@ def _selection(key: str, on_row: Callable[[int], None] | None) -> dict[str, Any]
 
     def chosen() -> None:
         state.use_language()
-        rows = state.widget(key, {}).get("selection", {}).get("rows", [])
+        chosen_now = state.widget(key, {}).get("selection", {})
+        rows = [*chosen_now.get("rows", []), *(row for row, _column in chosen_now.get("cells", []))]
         if rows:
             on_row(int(rows[0]))
 
-    return {"on_select": chosen, "selection_mode": "single-row"}
+    return {"on_select": chosen, "selection_mode": ["single-row", "single-cell"]}
 
 
 def text_table(data: Table, name: str, *, empty: str, alt: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -39,7 +40,10 @@ def met(conflicts: Iterable[Row], statuses: Iterable[str] = ORDER) -> list[Met]:
     for row in conflicts:
         found.setdefault(_about(row), []).append(row)
     each = [Met(tuple(sorted(rows, key=_gravity))) for rows in found.values()]
-    return sorted((one for one in each if one.lead["status"] in kept), key=lambda one: _gravity(one.lead))
+    shown = [one for one in each if one.lead["status"] in kept]
+    # A layer that is met in a few places says more in a row than one of a hundred small pieces.
+    often = Counter(one.lead["layer"] for one in shown)
+    return sorted(shown, key=lambda one: (*_gravity(one.lead)[:2], often[one.lead["layer"]], *_gravity(one.lead)[2:]))
 
 
 def met_table(found: Iterable[Met], catalogue: Catalogue) -> Table:
@@ -54,9 +58,9 @@ def met_table(found: Iterable[Met], catalogue: Catalogue) -> Table:
 
 
 def met_title(one: Met, catalogue: Catalogue) -> str:
-    """Return what is met: layer and name of the feature."""
+    """Return what is met: name of the feature and its layer."""
     row = one.lead
-    return " · ".join(str(text) for text in (layer_title(row, catalogue), row["name"] or row["feature"]) if text)
+    return " · ".join(str(text) for text in (row["name"] or row["feature"], layer_title(row, catalogue)) if text)
 
 
 def met_facts(one: Met, names: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -29,9 +29,9 @@ def main_rows(losses: Iterable[Row], catalogue: Catalogue) -> dict[str, dict[str
         if catalogue.receptors[row["receptor"]].of_which:
             continue
         seasons = found.setdefault(row["unit"], {})
-        if row["season"] not in seasons or _share(row) > _share(seasons[row["season"]]):
+        if row["season"] not in seasons or added_share(row) > added_share(seasons[row["season"]]):
             seasons[row["season"]] = row
-    return dict(sorted(found.items(), key=lambda pair: (-max(map(_share, pair[1].values())), pair[0])))
+    return dict(sorted(found.items(), key=lambda pair: (-max(map(added_share, pair[1].values())), pair[0])))
 
 
 def season_table_html(losses: Iterable[Row], catalogue: Catalogue, most: int = 12) -> str:
@@ -118,7 +118,8 @@ def _added(row: Row) -> float | None:
     return value
 
 
-def _share(row: Row) -> float:
+def added_share(row: Row) -> float:
+    """Return the share of what remained that the proposal takes; 0 if that is not known."""
     return float(row["added"]["share_of_remaining"] or 0.0)
 
 

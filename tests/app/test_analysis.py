@@ -382,9 +382,11 @@ def test_the_language_can_be_changed_and_the_work_stays(begun: Visitor, code: st
     digest = scenario(begun).digest
     begun.radio(key="lang").set_value(code).run()
     assert not begun.exception
-    assert begun.map_data["lang"] == code
+    # No page is in Northern Sámi as a whole yet: reviewed terms stand in a Swedish text.
+    page = "sv" if code == "se" else code
+    assert begun.map_data["lang"] == page
     assert scenario(begun).digest == digest
-    assert f"'{code}'" in said(begun)
+    assert f"'{page}'" in said(begun)
 
 
 def test_an_edit_sends_less_than_twenty_kilobytes(app: Open) -> None:
