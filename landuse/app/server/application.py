@@ -130,8 +130,8 @@ def listen(host: str, port: int) -> socket.socket:
         family, kind, protocol, _name, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         own = socket.socket(family, kind, protocol)
         try:
-            if os.name != "nt":  # on Windows it would let two programs listen on one port
-                own.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            # On Windows the usual option would let two programs listen on one port; there is one that forbids it.
+            own.setsockopt(socket.SOL_SOCKET, getattr(socket, "SO_EXCLUSIVEADDRUSE", socket.SO_REUSEADDR), 1)
             own.bind(address)
             own.listen(2048)
         except OSError:

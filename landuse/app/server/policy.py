@@ -12,6 +12,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from landuse.app.server.routes import PREFIX
+from landuse.model.place import Area
 
 _INLINE = re.compile(r"<script(?![^>]*\bsrc\b)[^>]*>(.*?)</script\s*>", re.DOTALL | re.IGNORECASE)
 ALWAYS = {
@@ -76,16 +77,13 @@ def inline_hashes(*pages: str) -> list[str]:
     ]
 
 
-def background_hosts(areas: Iterable[object]) -> list[str]:
+def background_hosts(areas: Iterable[Area]) -> list[str]:
     """Return the origins of the official backgrounds that areas of the catalogue name; ``{s}`` in a host becomes ``*``.
 
-    Parameters
-    ----------
-    areas : iterable
-        Areas, each with an optional `background` that has a `url`.
+    What a background of kind ``style`` names itself must lie on the host of the style.
     """
-    addresses = [getattr(getattr(area, "background", None), "url", None) for area in areas]
-    return sorted({found for address in addresses if address and (found := origin(str(address)))})
+    addresses = [area.background.url for area in areas if area.background is not None]
+    return sorted({found for address in addresses if (found := origin(address))})
 
 
 def origin(address: str) -> str | None:

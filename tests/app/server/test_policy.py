@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 import pytest
 
 from landuse.app.server.page import page_text
 from landuse.app.server.policy import ALWAYS, background_hosts, inline_hashes, origin, page_policy
+from landuse.io.catalogue import read_catalogue
 
 ANSWERS = ["/", "/analys", "/other.x", "/fault.x", "/landuse/health", "/landuse/nothing", "/landuse/files/a/b"]
 
@@ -84,11 +83,18 @@ def test_only_whole_origins_come_into_the_policy(address, found):
 
 
 def test_backgrounds_of_the_catalogue():
+    area = read_catalogue().areas["norrbotten"]
+    text = {"sv": "x", "en": "x"}
+
+    def over(url: str | None):
+        found = {"kind": "xyz", "url": url, "title": text, "attribution": "x"}
+        return type(area).model_validate(area.model_dump(by_alias=True) | {"background": found if url else None})
+
     areas = [
-        SimpleNamespace(background=SimpleNamespace(url="https://a.example/{z}")),
-        SimpleNamespace(background=None),
-        SimpleNamespace(),
-        SimpleNamespace(background=SimpleNamespace(url="https://a.example/other")),
+        over("https://a.example/{z}/{x}/{y}"),
+        over(None),
+        over("https://a.example/o/{z}/{x}/{y}"),
+        over("/t/{z}/{x}/{y}"),
     ]
     assert background_hosts(areas) == ["https://a.example"]
     assert "https://a.example" in page_policy([], background_hosts(areas))
