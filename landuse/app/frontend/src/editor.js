@@ -256,7 +256,7 @@ function modes(editor, touch) {
   const shape = { draggable: true, coordinates: { midpoints: true, draggable: true, deletable: true, snappable: snapping } };
   const area = { fillColor: colour, fillOpacity: 0.25, outlineColor: colour, outlineWidth: width };
   return [
-    new TerraDrawPolygonMode({ snapping, keyEvents, styles: { ...area, closingPointWidth: handle, snappingPointWidth: handle }, showCoordinatePoints: true, pointerDistance: touch ? 30 : 15 }),
+    new TerraDrawPolygonMode({ snapping, keyEvents, styles: { ...area, closingPointWidth: handle, snappingPointWidth: handle }, pointerDistance: touch ? 30 : 15 }),
     new TerraDrawRectangleMode({ keyEvents, styles: area }),
     new TerraDrawLineStringMode({ snapping, keyEvents, styles: { lineStringColor: colour, lineStringWidth: width, closingPointWidth: handle }, pointerDistance: touch ? 30 : 15 }),
     new TerraDrawPointMode({ styles: { pointColor: colour, pointWidth: touch ? 8 : 6, pointOutlineColor: '#ffffff', pointOutlineWidth: 2 } }),
