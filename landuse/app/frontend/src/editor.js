@@ -253,7 +253,7 @@ function modes(editor, touch) {
   const handle = touch ? 9 : 6;
   const snapping = { toCoordinate: true, toLine: true };
   const keyEvents = { finish: 'Enter', cancel: null };
-  const shape = { draggable: true, coordinates: { midpoints: true, draggable: true, deletable: true, snappable: snapping } };
+  const shape = { draggable: true, coordinates: { midpoints: { draggable: true }, draggable: true, deletable: true, snappable: snapping } };
   const area = { fillColor: colour, fillOpacity: 0.25, outlineColor: colour, outlineWidth: width };
   return [
     new TerraDrawPolygonMode({ snapping, keyEvents, styles: { ...area, closingPointWidth: handle, snappingPointWidth: handle }, pointerDistance: touch ? 30 : 15 }),
