@@ -47,6 +47,7 @@ export class Editor {
       window.addEventListener(type, () => setTimeout(() => {
         if (!this.held) return;
         this.held = false;
+        this.collect();
         this.calls.released();
       }));
     }
@@ -59,7 +60,7 @@ export class Editor {
 
   listen() {
     this.draw.on('finish', (id, { action, mode }) => {
-      this.collect();
+      if (action !== 'insertMidpoint') this.collect(); // told when the hand lets go: a new corner and its drag are one change
       if (action === 'draw') this.calls.finished(TOOL_OF[mode] ?? mode, id);
     });
     this.draw.on('change', () => { if (!this.applying) this.calls.drawing(); });
