@@ -14,6 +14,7 @@ from landuse.calculation.impact import impact_of, shown
 from landuse.calculation.lines import counted_receptors, counted_rows, route_rows
 from landuse.calculation.losses import Flaws, loss_rows, mark_worst, unknown_row
 from landuse.calculation.options import case_of, levels_beside
+from landuse.calculation.pieces import largest_after
 from landuse.calculation.place import Place
 from landuse.calculation.units import ledgers, left_out, main_lands, missing_sources
 from landuse.calculation.warnings import warnings
@@ -86,7 +87,8 @@ def assess_case(case: Case, progress: Progress | None = None) -> Assessment:
                 continue
             baseline = baseline_of(case, receptor, evidence, ledger)
             added = added_to(places, profile, receptor, evidence, ledger)
-            losses += loss_rows(receptor, ledger, baseline, added, grid=study.grid, flaws=flaws)
+            largest = largest_after(case, receptor, evidence, ledger, baseline=baseline, added=added)
+            losses += loss_rows(receptor, ledger, baseline, added, largest=largest, flaws=flaws)
             contributions += contribution_rows(receptor, ledger, baseline, added)
             if receptor.quantity == "ha" and (receptor.id, evidence or "all") in drawn:
                 shown_as = drawn[receptor.id, evidence or "all"]

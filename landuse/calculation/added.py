@@ -13,7 +13,6 @@ from landuse.calculation.baseline import use_of
 from landuse.calculation.case import BANDS
 from landuse.calculation.effects import Effects, Shared, effects_of
 from landuse.calculation.place import Place
-from landuse.engine.exposure import Sources
 from landuse.engine.gathering import pair_sums, unit_sums
 from landuse.engine.ledger import UNDISTURBED, Ledger, parts
 from landuse.engine.remaining import Floats
@@ -117,20 +116,21 @@ class _Used:
 
     def without(self, part: str) -> Floats:
         """Return what is left without a part of the proposal."""
-        return self.effects.use(self.place.after(0, part), self.receptor)
+        return np.asarray(self.effects.use(self.place.after(0, part), self.receptor))
 
     @property
     def calmed(self) -> Floats:
         """+1 where land becomes undisturbed, −1 where it no longer is."""
-        before, after = ((1.0 - use < UNDISTURBED).astype(float) for use in (self.before[0], self.after[0]))
-        return after - before
+        before, after = (1.0 - use < UNDISTURBED for use in (self.before[0], self.after[0]))
+        return np.asarray(after.astype(float) - before)
 
     @property
     def quiet(self) -> NDArray[np.bool_]:
         """Undisturbed cells after, by sources of certain position."""
         if self.place.all_certain:
             return 1.0 - self.after[0] < UNDISTURBED
-        return 1.0 - self.effects.use(self.place.after(0, certain=True), self.receptor) < UNDISTURBED
+        use = self.effects.use(self.place.after(0, certain=True), self.receptor)
+        return np.asarray(1.0 - use < UNDISTURBED)
 
 
 class _Sums:
@@ -184,14 +184,5 @@ def restored(place: Place, receptor: Receptor, evidence: str | None) -> bool:
     """
     effects = effects_of(place, receptor, evidence)
     index, at = place.checked(effects.index)
-    again = use_of(place.case, place.afresh, _less_proposed(place), receptor, evidence, index)
+    again = use_of(place.case, place.afresh, place.less_proposed, receptor, evidence, index)
     return bool(np.array_equal(effects.use(place.before(0), receptor)[at], again))
-
-
-def _less_proposed(place: Place) -> Sources:
-    """Return the sources after the proposal, with it taken away and what it removed put back."""
-    case = place.case
-    changed = set(case.changed)
-    after = [source for source in case.after(0) if source not in changed]
-    back = [source for source in case.before(0) if source in changed]
-    return tuple(sorted((*after, *back), key=lambda source: source.id))

@@ -19,9 +19,12 @@ from landuse.engine.ground import covered_by
 from landuse.engine.ledger import UNDISTURBED, Ledger
 from landuse.engine.remaining import Floats, remaining_use
 from landuse.model.catalogue import Receptor
+from landuse.model.kept import Recent
 
 FORMAT = "1"
 """Part of the key under which baselines are kept; changed when what is kept changes."""
+MOST_OWN = 64
+"""Baselines kept that hold parts of a scenario: three scenarios or so."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,7 +57,23 @@ class Baseline:
 
 
 def baseline_of(case: Case, receptor: Receptor, evidence: str | None, ledger: Ledger) -> Baseline:
-    """Return the baseline of a ledger from the study's memory, else compute and keep it."""
+    """Return the baseline of a ledger: as kept, else from the study's memory, else computed."""
+
+    def make() -> Baseline:
+        return _remembered(case, receptor, evidence, ledger)
+
+    year, key = case.keeping.year(case.year), baseline_key(case, receptor, evidence)
+    if not case.own:
+        return year.once(("baseline", *key), make)
+    return year.once("own baselines", lambda: Recent(MOST_OWN)).once((case.baseline_digest, *key), make)
+
+
+def baseline_key(case: Case, receptor: Receptor, evidence: str | None) -> tuple[str | None, ...]:
+    """Return what a baseline depends on beside year and sources."""
+    return case.profile.model_dump_json(), case.model, receptor.id, evidence
+
+
+def _remembered(case: Case, receptor: Receptor, evidence: str | None, ledger: Ledger) -> Baseline:
     key = _key(case, receptor, evidence)
     memory = case.study.memory
     kept = memory.get(key) if memory is not None else None
@@ -68,8 +87,7 @@ def baseline_of(case: Case, receptor: Receptor, evidence: str | None, ledger: Le
 
 def _key(case: Case, receptor: Receptor, evidence: str | None) -> str:
     names = (
-        FORMAT, installed("landuse"), case.study.digest, case.baseline_digest, case.profile.model_dump_json(),
-        case.model, receptor.id, evidence,
+        FORMAT, installed("landuse"), case.study.digest, case.baseline_digest, *baseline_key(case, receptor, evidence),
     )  # fmt: skip
     return hashlib.sha256(repr(names).encode()).hexdigest()
 

@@ -9,6 +9,7 @@ from functools import cached_property
 
 import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from landuse.engine.cells import Cells
 from landuse.engine.exposure import Exposure, Sources, bounds_of
@@ -161,6 +162,11 @@ class Case:
     def county(self) -> Exposure:
         """Sources evaluated on the whole grid."""
         return Exposure(self.study.catalogue, self.profile, self.study.grid, ground=self.ground)
+
+    @cached_property
+    def covered_ground(self) -> BaseGeometry:
+        """All ground that the proposal covers."""
+        return shapely.union_all(self.county.footprints(self.proposed))
 
     def local(self, profile: Profile) -> Exposure:
         """Return sources evaluated only where the proposal reaches under a profile."""

@@ -17,7 +17,6 @@ from landuse.engine.cells import Cells, union_of
 from landuse.engine.exposure import LAND_TAKE, Aim, Sources, Term
 from landuse.engine.gathering import divided, multiply
 from landuse.engine.ground import covered_of
-from landuse.engine.new_ground import newly_covered
 from landuse.engine.remaining import Floats, combined
 from landuse.model.catalogue import Receptor
 
@@ -284,17 +283,9 @@ class Effects:
     def _newly(self) -> dict[str, Held]:
         """Return part → ground that it newly covers, times intensity."""
         place = self.place
-        level = dict(place.levels(place.after(0), self.receptor, self.aim))
-        parts: dict[str, list[tuple[float, NDArray[np.object_]]]] = {s.owner: [] for s in place.case.proposed}
-        for source in place.case.proposed:
-            if source in level:
-                parts[source.owner].append((level[source], place.held[source].polygons))
-        existing: dict[float, list[NDArray[np.object_]]] = {}
-        for source, intensity in place.levels(place.kept(0), self.receptor, self.aim):
-            near = np.unique(place.held[source].shares.polygon)
-            existing.setdefault(intensity, []).append(place.held[source].polygons[near])
-        drawn = {intensity: np.concatenate(polygons) for intensity, polygons in existing.items()}
-        return {owner: self.held(cells) for owner, cells in newly_covered(parts, drawn, place.exposure.grid).items()}
+        sides = (place.after(0), place.kept(0))
+        after, kept = (place.levels(side, self.receptor, self.aim) for side in sides)
+        return {owner: self.held(cells) for owner, cells in place.newly_covered(after, kept).items()}
 
 
 def effects_of(place: Place, receptor: Receptor, evidence: str | None) -> Effects:

@@ -15,7 +15,8 @@ from landuse.calculation.standing import CERTAIN, Standing, standing_of
 from landuse.engine.cells import Cells, union_of
 from landuse.engine.exposure import Aim, Exposure, Sources, Term
 from landuse.engine.gathering import found_in
-from landuse.engine.landtake import Covering, land_take
+from landuse.engine.landtake import Covering, Overlay
+from landuse.engine.new_ground import newly_covered
 from landuse.engine.remaining import Floats
 from landuse.engine.sources import Source
 from landuse.model.catalogue import Profile, Receptor
@@ -23,6 +24,8 @@ from landuse.model.grid import Window
 
 Index = NDArray[np.int64]
 Positions = NDArray[np.int32]
+Levels = tuple[tuple[Source, float], ...]
+"""Sources with the share of use that is gone on their ground."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,8 @@ class Place:
         self.case = replace_profile(case, profile)
         self.exposure = case.local(profile) if exposure is None else exposure
         self.standing: Standing = standing_of(case, profile)
+        self._taken: dict[Levels, Floats] = {}
+        self._newly: dict[tuple[Levels, Levels], Mapping[str, Cells]] = {}
         self.met: dict[Aim, Any] = {}
         """What each aim meets here, see ``effects``."""
 
@@ -161,6 +166,15 @@ class Place:
         return index[at], at
 
     @cached_property
+    def less_proposed(self) -> Sources:
+        """What can reach these cells after the proposal, with it taken away and what it removed put back."""
+        case, changed = self.case, set(self.case.changed)
+        after = [source for source in case.after(0) if source not in changed]
+        back = [source for source in case.before(0) if source in changed]
+        away = self.standing.away(self.checked_window)
+        return tuple(sorted((s for s in (*after, *back) if s not in away), key=lambda source: source.id))
+
+    @cached_property
     def coverings(self) -> dict[Source, Covering]:
         """Ground in the window of all sources that do not stand on every side."""
         return {source: self.exposure.covering(source) for source in self.moving}
@@ -178,27 +192,52 @@ class Place:
         own = {source: there.get(source, covering) for source, covering in self.coverings.items()}
         return dict(sorted({**there, **own}.items(), key=lambda item: item[0].id))
 
-    def levels(self, side: Side, receptor: Receptor, aim: Aim) -> tuple[tuple[Source, float], ...]:
+    def levels(self, side: Side, receptor: Receptor, aim: Aim) -> Levels:
         """Return the sources of a side with ground in these cells, and the share of use that is gone on it."""
         there = {} if side.band is None else self.standing.levels(side.list_of, receptor, aim)
         plus = self.exposure.levels(side.plus, receptor, aim.season, certain=side.certain)
         return self._of_side(side, there, plus)
 
-    def ground_levels(self, side: Side, receptor: Receptor, aim: Aim) -> tuple[tuple[Source, float], ...]:
+    def ground_levels(self, side: Side, receptor: Receptor, aim: Aim) -> Levels:
         """Return the sources of a side (built) whose ground counts as taken in these cells, with the share covered."""
         there = self.standing.ground_levels(receptor, aim)
         return self._of_side(side, there, self.exposure.ground_levels(side.plus, receptor, aim.season))
 
-    def _of_side(
-        self, side: Side, there: Mapping[Source, float], plus: Iterable[tuple[Source, float]]
-    ) -> tuple[tuple[Source, float], ...]:
+    def _of_side(self, side: Side, there: Mapping[Source, float], plus: Iterable[tuple[Source, float]]) -> Levels:
         left = {source: level for source in self.held if (level := there.get(source)) and source not in side.less}
         found = {**left, **dict(plus)}
         return tuple((source, found[source]) for source in self.held if source in found)
 
-    def taken_by(self, levels: tuple[tuple[Source, float], ...]) -> Floats:
+    def taken_by(self, levels: Levels) -> Floats:
         """Return Σ L·Δc of the cells in :attr:`ground`."""
-        return land_take([(self.held[source], level) for source, level in levels], self.exposure.grid).at(self.ground)
+        if levels not in self._taken:
+            given = dict(levels)
+            taken = self._overlay.taken([given.get(source, 0.0) for source in self.held])
+            self._taken[levels] = taken.at(self.ground)
+        return self._taken[levels]
+
+    @cached_property
+    def _overlay(self) -> Overlay:
+        return Overlay(list(self.held.values()), self.exposure.grid)
+
+    def newly_covered(self, after: Levels, kept: Levels) -> Mapping[str, Cells]:
+        """Return part → ground that it newly covers, times intensity."""
+        key = after, kept
+        if key not in self._newly:
+            self._newly[key] = self._newly_covered(dict(after), kept)
+        return self._newly[key]
+
+    def _newly_covered(self, level: Mapping[Source, float], kept: Levels) -> Mapping[str, Cells]:
+        parts: dict[str, list[tuple[float, NDArray[np.object_]]]] = {s.owner: [] for s in self.case.proposed}
+        for source in self.case.proposed:
+            if source in level:
+                parts[source.owner].append((level[source], self.held[source].polygons))
+        existing: dict[float, list[NDArray[np.object_]]] = {}
+        for source, intensity in kept:
+            near = np.unique(self.held[source].shares.polygon)
+            existing.setdefault(intensity, []).append(self.held[source].polygons[near])
+        drawn = {intensity: np.concatenate(polygons) for intensity, polygons in existing.items()}
+        return newly_covered(parts, drawn, self.exposure.grid)
 
     def positions(self, cells: Index) -> Positions:
         """Return, for each cell of the window, its place among some sorted cells; −1 where it is not one of them."""

@@ -8,13 +8,17 @@ from functools import cached_property
 from itertools import groupby
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
 
 from landuse.calculation.case import BANDS, Case, of_bands
 from landuse.engine.cells import Cells
 from landuse.engine.exposure import Aim, Exposure, Sources, Term
 from landuse.engine.ground import Ground, covered_by
+from landuse.engine.influence import reach
 from landuse.engine.sources import Source
+from landuse.engine.zone_length import Zones, length_in_zones
 from landuse.model.catalogue import Profile, Receptor
 from landuse.model.grid import Grid, Window
 from landuse.model.kept import Scope
@@ -115,6 +119,47 @@ class Standing:
         inside[self.exposure.in_zone(self.bands[0], receptor, season)] = True
         return np.packbits(inside)
 
+    def away(self, window: Window) -> frozenset[Source]:
+        """Return the existing sources that can reach no cell of a window, by any pressure or by their ground."""
+        margin = self._farthest + self.exposure.grid.resolution_m
+        west, south, east, north = self.exposure.grid.part(window).bounds
+        boxes = self._boxes.T
+        away = (boxes[0] > east + margin) | (boxes[2] < west - margin)
+        away |= (boxes[1] > north + margin) | (boxes[3] < south - margin)
+        return frozenset(self.bands[-1][i] for i in np.flatnonzero(away))
+
+    @cached_property
+    def _farthest(self) -> float:
+        """How far any source reaches under the profile, metres."""
+        profile, effects = self.exposure.profile, self.exposure.catalogue.effects
+        shapes = {profile.shape} if profile.shape else {effect.shape for effect in effects}
+        radius = max((effect.radius_m.at(profile.level) for effect in effects), default=0.0)
+        return max((reach(shape, radius, profile.cutoff) for shape in shapes), default=0.0)
+
+    @cached_property
+    def _boxes(self) -> NDArray[np.float64]:
+        """West, south, east, north of each existing source with its ground; shape (sources, 4)."""
+        drawn = [np.concatenate([s.geometries, self.exposure.covering(s).polygons]) for s in self.bands[-1]]
+        return np.array([shapely.total_bounds(geometries) for geometries in drawn]).reshape(-1, 4)
+
+    def zones(self, receptor: Receptor, aim: Aim) -> Zones:
+        """Return what is built with its widest reach, for lines and points that lie within it."""
+        return self._kept.once(("zones", aim), lambda: zones_of(self.exposure, self.bands[0], receptor, aim.season))
+
+    def in_reach(self, receptor: Receptor, aim: Aim, geometry: BaseGeometry) -> float:
+        """Return the metres of a line, or 1 for a point, that lie within reach of what is built.
+
+        Parameters
+        ----------
+        geometry : shapely geometry
+            Of a layer of the study: it is known again by being the same object.
+        """
+        key = "in reach", aim, receptor.quantity, id(geometry)
+        measured = self._kept.once(
+            key, lambda: (measure_in(geometry, self.zones(receptor, aim), receptor.quantity), geometry)
+        )
+        return measured[0]
+
     @cached_property
     def ground(self) -> Ground:
         """All footprints, cell by cell."""
@@ -124,6 +169,22 @@ class Standing:
 def standing_of(case: Case, profile: Profile) -> Standing:
     """Return what stands in the year of a case under a profile."""
     return case.keeping.year(case.year).once(("standing", profile.model_dump_json()), lambda: Standing(case, profile))
+
+
+def zones_of(exposure: Exposure, sources: Sources, receptor: Receptor, season: str | None) -> Zones:
+    """Return the geometries of sources with their widest reach in a season."""
+    by_reach: dict[float, list[BaseGeometry]] = {}
+    for source, end in exposure.reaches(sources, receptor, season):
+        by_reach.setdefault(end, []).extend(source.geometries)
+    return Zones.of(sorted(((geometries, end) for end, geometries in by_reach.items()), key=lambda zone: zone[1]))
+
+
+def measure_in(geometry: BaseGeometry, zones: Zones, quantity: str) -> float:
+    """Return the metres of a line (quantity ``km``) or 1 for anything else within reach, 0 beyond."""
+    if quantity == "km":
+        return length_in_zones(geometry, zones)
+    near = zones.near(geometry)
+    return float(shapely.dwithin(near.parts, geometry, near.reach_m).any())
 
 
 def bits_at(packed: NDArray[np.uint8], index: NDArray[np.int64]) -> NDArray[np.bool_]:

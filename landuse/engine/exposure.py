@@ -307,7 +307,11 @@ class Exposure:
         return union_of([self._within(tuple(members), end) for end, members in sorted(by_reach.items())])
 
     def _within(self, sources: Sources, end: float) -> NDArray[np.int64]:
-        return within(self._near(sources, end), self.grid, end, window=self.window)
+        def compute() -> NDArray[np.int64]:
+            return within(self._near(sources, end), self.grid, end, window=self.window)
+
+        # On a whole grid these are many cells, and whoever asks keeps the union.
+        return compute() if self.window is None else self._once(("within", sources, end), compute)
 
     def _near(self, sources: Sources, end: float) -> list[BaseGeometry]:
         """Return the geometries of sources that can reach the window, all without one."""

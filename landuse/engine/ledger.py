@@ -38,6 +38,8 @@ class Ledger:
         land of cells of unknown value.
     counted : csr matrix
         land of cells whose value is known and above 0.
+    totals : float64 array, shape (3, units)
+        Sums of land, worth and unknown.
     """
 
     columns: tuple[Column, ...]
@@ -46,6 +48,7 @@ class Ledger:
     worth: csr_matrix
     unknown: csr_matrix
     counted: csr_matrix
+    totals: Floats
 
     @classmethod
     def of(cls, columns: Sequence[Column]) -> Ledger:
@@ -57,11 +60,14 @@ class Ledger:
         land = _matrix(at, [cells.value for cells in held], n)
         named = tuple(_without_cells(column) for column in columns)
         if all(column.quality is None for column in columns):
-            return cls(named, index, land, land, csr_matrix((n, len(columns))), land)
+            nothing = csr_matrix((n, len(columns)))
+            return cls(named, index, land, land, nothing, land, _totals(land, land, nothing))
         worth = [column.worth() for column in columns]
         unknown = [np.where(np.isnan(w), cells.value, 0.0) for w, cells in zip(worth, held, strict=True)]
         known = _matrix(at, [np.nan_to_num(each) for each in worth], n)
-        return cls(named, index, land, known, _matrix(at, unknown, n), land.multiply(known > 0.0).tocsr())
+        open_ = _matrix(at, unknown, n)
+        counted = land.multiply(known > 0.0).tocsr()
+        return cls(named, index, land, known, open_, counted, _totals(land, known, open_))
 
     def largest_pieces(
         self,
@@ -92,6 +98,10 @@ class Ledger:
 def parts(matrix: csr_matrix) -> tuple[NDArray[np.int32], NDArray[np.int32], Floats]:
     """Return where the rows of a matrix begin, its columns and its values."""
     return matrix.indptr, matrix.indices, matrix.data
+
+
+def _totals(*matrices: csr_matrix) -> Floats:
+    return np.array([np.asarray(matrix.sum(axis=0)).ravel() for matrix in matrices])
 
 
 def _without_cells(column: Column) -> Column:
