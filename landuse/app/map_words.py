@@ -134,7 +134,7 @@ def _answer_words() -> dict[str, str]:
         "said.asked": _("The answer stands beside the map."),
         "said.went": _("The map shows {title}."),
         "said.copied": _("The link is copied. It holds the view and the layers, not the drawing."),
-        "said.not_copied": _("The browser does not allow copying; copy the address instead."),
+        "said.not_copied": _("The browser did not copy it; copy the address instead."),
         "failed.basemap": _("The background map could not be fetched."),
         "failed.layers": _("The list of layers could not be fetched."),
         "failed.places": _("The places could not be fetched."),
