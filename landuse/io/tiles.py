@@ -102,7 +102,7 @@ def _write(features: gpd.GeoDataFrame, stream: BinaryIO, attributes: Sequence[st
 def _parts(features: gpd.GeoDataFrame) -> list[Parts]:
     if features.crs is None or features.crs.to_epsg() != 3006:
         raise LayerError(problem("features", features.crs, "EPSG:3006", _("import the layer again")))
-    parts = parts_of(mercator(features.geometry.to_numpy()))
+    parts = [mercator(of_kind) for of_kind in parts_of(features.geometry.to_numpy())]
     if not parts:
         raise LayerError(problem("features", _("nothing"), _("at least one feature"), _("make no tiles of this layer")))
     return parts

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -34,7 +34,8 @@ class Parts:
     kind : int
         :data:`POINT`, :data:`LINE` or :data:`POLYGON` (then every part is a ring without its closing vertex).
     xy : float64 array, shape (vertices, 2)
-        Web Mercator as a share of the world, 0–1, the origin in the north-west.
+        EPSG:3006 as read; from :func:`mercator` on Web Mercator as a share of the world, 0–1, the origin in the
+        north-west.
     start : int64 array, shape (parts + 1,)
         Where each part begins in `xy`, and the end.
     feature, polygon : int64 array, shape (parts,)
@@ -127,16 +128,32 @@ def joined(pieces: list[Parts]) -> Parts:
     )
 
 
-def mercator(geometries: Any) -> Any:
-    """Return geometries of EPSG:3006 in Web Mercator as a share of the world, 0–1, y southwards.
+def mercator(parts: Parts) -> Parts:
+    """Return parts of EPSG:3006 in Web Mercator as a share of the world, 0–1, y southwards.
 
     Raises
     ------
     LayerError
         If a vertex has no place there.
     """
-    detailed = shapely.segmentize(geometries, STRAIGHT_M)
-    return shapely.transform(shapely.force_2d(detailed), _moved)
+    dense = with_vertices(parts, STRAIGHT_M)
+    return replace(dense, xy=_moved(dense.xy))
+
+
+def with_vertices(parts: Parts, longest: float) -> Parts:
+    """Return parts with vertices between those that are farther apart than `longest`, evenly spread."""
+    if parts.kind == POINT or not len(parts):
+        return parts
+    after = parts.after()
+    if parts.kind == LINE:
+        after[parts.start[1:] - 1] = parts.start[1:] - 1
+    step = parts.xy[after] - parts.xy
+    length = np.hypot(step[:, 0], step[:, 1])
+    many = np.where(np.isfinite(length), np.maximum(np.ceil(length / longest), 1), 1).astype(np.int64)
+    at = np.repeat(np.arange(len(many)), many)
+    share = (np.arange(len(at)) - starts(many)[:-1][at]) / many[at]
+    xy = parts.xy[at] + share[:, None] * step[at]
+    return replace(parts, xy=xy, start=starts(np.add.reduceat(many, parts.start[:-1])))
 
 
 def _moved(xy: Floats) -> Floats:

@@ -15,7 +15,7 @@ import shapely
 
 from landuse.errors import LayerError
 from landuse.io.tiles import COARSEST, ENOUGH, FINEST, LOWEST, finest, pieces, tile_set, whole, write_tiles
-from landuse.io.tiles_parts import mercator, parts_of
+from landuse.io.tiles_parts import Parts, mercator, parts_of
 from tests.io.tile_reading import Seen, header, metres_a_unit, on_ground, read, tile_of
 
 HOSTILE = ["<img src=x onerror=alert(1)>", "=HYPERLINK(1)", "Åäö Čáhcesuolu đŋŧž", '"; drop \\ \n \t', "\N{SNOWMAN}𝄞"]
@@ -49,6 +49,11 @@ def blob(east: float, north: float, radius: float, points: int = 60) -> shapely.
     angles = np.linspace(0, 2 * np.pi, points, endpoint=False)
     reach = radius * (1 + 0.3 * np.sin(5 * angles))
     return shapely.Polygon(np.column_stack([east + reach * np.cos(angles), north + reach * np.sin(angles)]))
+
+
+def flat(geometries: list[Any]) -> list[Parts]:
+    """Return geometries as the tiles are made from them."""
+    return [mercator(parts) for parts in parts_of(np.array(geometries, dtype=object))]
 
 
 def test_every_feature_is_there_at_every_zoom_however_small() -> None:
@@ -125,6 +130,13 @@ def test_a_straight_side_in_sweref_is_where_it_should_be_on_the_map() -> None:
     long = shapely.LineString([(E0 - 180_000, N0), (E0 + 180_000, N0)])
     drawn = whole_again(by_zoom(read(tile_set(layer([long]))))[ENOUGH], 1)
     assert shapely.hausdorff_distance(drawn.segmentize(500), long.segmentize(500)) < 8
+
+
+def test_an_invalid_outline_loses_nothing() -> None:
+    bow = shapely.Polygon([(E0, N0), (E0 + 9_000, N0 + 9_000), (E0 + 9_000, N0), (E0, N0 + 9_000)])
+    drawn = whole_again(by_zoom(read(tile_set(layer([bow]))))[ENOUGH], 1)
+    assert drawn.intersects(shapely.Point(E0 + 1_000, N0 + 4_500))
+    assert drawn.intersects(shapely.Point(E0 + 8_000, N0 + 4_500))
 
 
 def test_a_point_lies_in_one_tile_only_even_on_the_edge_between_two() -> None:
@@ -219,14 +231,14 @@ def test_a_vertex_that_has_no_place_is_refused() -> None:
 
 
 def test_coarse_data_end_at_a_lower_zoom_and_fine_ones_at_the_last() -> None:
-    assert finest(parts_of(mercator(layer([blob(E0, N0, 50_000, 40)]).geometry.to_numpy()))) == ENOUGH
-    assert finest(parts_of(mercator(layer([blob(E0, N0, 500, 400)]).geometry.to_numpy()))) == FINEST
-    assert finest(parts_of(mercator(layer([shapely.Point(E0, N0)]).geometry.to_numpy()))) == FINEST
+    assert finest(flat([blob(E0, N0, 50_000, 40)])) == ENOUGH
+    assert finest(flat([blob(E0, N0, 500, 400)])) == FINEST
+    assert finest(flat([shapely.Point(E0, N0)])) == FINEST
 
 
 def test_a_set_that_would_be_too_large_ends_earlier() -> None:
     wide = [shapely.box(300_000, 6_200_000, 900_000, 7_600_000).segmentize(200)] * 8
-    parts = parts_of(mercator(layer(wide).geometry.to_numpy()))
+    parts = flat(wide)
     assert COARSEST <= finest(parts) < FINEST
     assert pieces(parts[0], finest(parts) + 1) > pieces(parts[0], finest(parts))
 
