@@ -99,7 +99,7 @@ def assess_case(case: Case, progress: Progress | None = None) -> Assessment:
         losses += counted_rows(case, receptor, missing=missing)
     mark_worst(losses, main_lands(study))
     step(_("conflict register"))
-    conflicts = register(study, scenario, profile=case.profile, year=case.year)
+    conflicts = register(study, scenario, profile=case.profile, year=case.year, keeping=case.keeping)
     document = {
         **head(case),
         "losses": losses,
