@@ -15,10 +15,12 @@ from rasterio.transform import from_origin
 
 from landuse.model.grid import Grid, Window
 from landuse.render.palette import CLASSES, UNKNOWN, Colour
-from landuse.render.picture import CLEAR, STRIPE_PX, UNKNOWN_INDEX, WEB_MERCATOR, Codes, classes_of, png
+from landuse.render.picture import CLEAR, STRIPE_PX, UNKNOWN_INDEX, WEB_MERCATOR, Codes, png
 
 LARGEST_PX = 2048
 OPACITY = 200
+QUICK = 3
+"""How hard a picture is compressed: it is made while somebody waits, and hardly smaller at 9."""
 Corners = list[list[float]]
 _LON_LAT = CRS.from_epsg(4326)
 
@@ -45,7 +47,16 @@ def mercator_image(share: NDArray[np.float64], grid: Grid, *, largest_px: int = 
     more than `largest_px` along a side, several are drawn as one: the highest class of them, else unknown.
     """
     colours = [CLASSES[0][2], *(colour for _low, _high, colour in CLASSES), UNKNOWN]
-    return coded_image(classes_of(share), grid, colours, largest_px=largest_px, striped=UNKNOWN_INDEX)
+    return coded_image(_classes(share), grid, colours, largest_px=largest_px, striped=UNKNOWN_INDEX)
+
+
+def _classes(share: NDArray[np.float64]) -> Codes:
+    """Return the classes of :func:`~landuse.render.picture.classes_of`, quicker where there are millions of cells."""
+    codes = np.zeros(share.shape, dtype=np.uint8)
+    for low, _high, _colour in CLASSES:
+        codes += share >= low
+    codes[np.isnan(share)] = UNKNOWN_INDEX
+    return codes
 
 
 def coded_image(
@@ -77,7 +88,7 @@ def coded_image(
         down, along = np.ogrid[: warped.shape[0], : warped.shape[1]]
         gap = (down + along) // STRIPE_PX % 2 == 1
         warped = np.where(gap & (warped == striped), np.uint8(CLEAR), warped)
-    return MercatorImage(png(warped, colours, opacity), corners)
+    return MercatorImage(png(warped, colours, opacity, QUICK), corners)
 
 
 def drawn_window(codes: Codes) -> Window:
@@ -91,12 +102,13 @@ def drawn_window(codes: Codes) -> Window:
 def _coarse(codes: Codes, grid: Grid, together: int, striped: int | None) -> tuple[Codes, Grid]:
     """Return squares of several cells with the highest code of each, the striped one only where there is no other."""
     height, width = (-(-side // together) for side in codes.shape)
-    rank = codes if striped is None else np.where(codes == striped, 1, np.where(codes == CLEAR, 0, codes + 1))
-    padded = np.zeros((height * together, width * together), dtype=np.uint8)
-    padded[: codes.shape[0], : codes.shape[1]] = rank
-    highest = padded.reshape(height, together, width, together).max(axis=(1, 3))
+    rank = np.arange(256)
     if striped is not None:
-        highest = np.where(highest == 1, striped, np.maximum(highest, 1) - 1).astype(np.uint8)
+        rank[1:striped], rank[striped] = rank[1:striped] + 1, 1
+    padded = np.zeros((height * together, width * together), dtype=np.uint8)
+    padded[: codes.shape[0], : codes.shape[1]] = rank.astype(np.uint8)[codes]
+    by_row = padded.reshape(height, together, -1).max(axis=1)
+    highest = np.argsort(rank).astype(np.uint8)[by_row.reshape(height, width, together).max(axis=2)]
     return highest, Grid(grid.epsg, grid.west, grid.north, grid.resolution_m * together, height, width)
 
 

@@ -10,8 +10,9 @@ from PIL import Image
 from pyproj import Transformer
 
 from landuse.model.grid import Grid
-from landuse.render.mercator import MercatorImage, coded_image, drawn_window, mercator_image
+from landuse.render.mercator import MercatorImage, _classes, coded_image, drawn_window, mercator_image
 from landuse.render.palette import CLASSES, UNKNOWN
+from landuse.render.picture import classes_of
 
 GRID = Grid(3006, 600_000.0, 7_600_000.0, 1_000.0, 240, 180)
 COLOURS = [(n, 255 - n, n // 2) for n in range(250)]
@@ -97,3 +98,8 @@ def test_a_small_impact_never_vanishes_in_a_small_picture(largest: int) -> None:
     assert max(pixels(image).shape[:2]) <= largest + 1
     drawn = {tuple(int(v) for v in pixel[:3]) for pixel in pixels(image).reshape(-1, 4) if pixel[3]}
     assert {CLASSES[4][2], CLASSES[0][2], UNKNOWN} <= drawn
+
+
+def test_classes_are_those_of_the_legend() -> None:
+    share = np.concatenate([np.linspace(0, 1, 2001), [0.001, 0.05, 0.1, 0.25, 0.5, 0.75, np.nan, -0.2]])
+    assert np.array_equal(_classes(share), classes_of(share))
