@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from typing import Annotated, Literal
-from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, model_validator
 
@@ -28,11 +27,11 @@ def _plain(text: str) -> str:
 
 def _address(url: str) -> str:
     """Return an address that a browser may fetch from: our own, or one with https and without a name or password."""
-    parts = urlsplit(url)
     own = url.startswith("/") and not url.startswith("//")
-    if not own and (parts.scheme != "https" or not parts.hostname):
+    host = re.match(r"https://([^/?#\s\\]+)", url)
+    if not own and host is None:
         raise ValueError(_("an address that begins with https:// or with /"))
-    if parts.username or parts.password:
+    if host is not None and "@" in host[1]:
         raise ValueError(_("an address without user name and password: every reader of the map sees it"))
     return url
 

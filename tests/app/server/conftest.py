@@ -22,7 +22,7 @@ from landuse.app.server import application, policy
 from landuse.app.server.access import Access
 from landuse.app.server.session_files import SessionFiles
 
-SECRET = "/home/somebody/secret/place.py"
+SECRET = "/srv/somebody/secret/place.py"
 
 
 @dataclass(frozen=True)
