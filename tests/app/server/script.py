@@ -10,4 +10,4 @@ st.markdown(keep(json.dumps({"of": st.query_params.get("who", "")}).encode(), "m
 st.text(f"held {FILES.held()}")
 st.file_uploader("file", key="file")
 if "break" in st.query_params:
-    raise RuntimeError("broken in /home/somebody/secret/place.py")
+    raise RuntimeError("broken in /srv/somebody/secret/place.py")
