@@ -14,7 +14,7 @@ from landuse.app.panel import panel
 from landuse.app.parts import parts_panel
 from landuse.app.pointing import point_at_nothing, pointed
 from landuse.app.take_home import take_home
-from landuse.app.widgets import banner, problems
+from landuse.app.widgets import banner, guarded, problems
 from landuse.calculation.units import evidence_seasons
 from landuse.language import _
 from landuse.model.assessment import Assessment
@@ -44,7 +44,7 @@ def board() -> None:
     with left:
         place = st.container()
         view = View(work, study, options, found, choose_band(study, found), pointed(study))
-        with place:
+        with place, guarded(_("The map cannot be drawn")):
             landuse_map(map_data(view, heard_until(MAP)), key=MAP, on_messages=heard)
         parts_panel(work)
     with right:

@@ -14,24 +14,27 @@ from landuse.app.rows import long_table
 from landuse.app.widgets import choose
 from landuse.language import _
 from landuse.model.assessment import Assessment
-from landuse.model.catalogue import HERDING_SEASONS
+from landuse.model.catalogue import HERDING_SEASONS, Catalogue
 from landuse.model.study import Study
 from landuse.render import tables
 from landuse.render.loss_list import loss_list
 from landuse.render.words import part_names, unit_kind_word
 
-KINDS = ("herding_community", "membership", "municipality", "area")
+OF_WHICH = "of which"
+KINDS = ("herding_community", OF_WHICH, "membership", "municipality", "area")
+"""Herding communities with their seasonal lands, and with what lies inside those: figures that are never added."""
 
 
 def losses_view(view: View, found: Assessment) -> None:
     """Show what is lost, by unit and season: likely, low–high, before and after."""
     rows = found.losses
-    kinds = [kind for kind in KINDS if any(row["unit_kind"] == kind for row in rows)]
-    kind = choose("loss unit", _("By"), kinds, unit_kind_word)
+    catalogue = view.study.catalogue
+    kinds = [kind for kind in KINDS if any(of_kind(row, kind, catalogue) for row in rows)]
+    kind = choose("loss unit", _("By"), kinds, kind_word)
     only = st.toggle(
         _("Only where the proposal adds something, or where that is unknown"), value=True, key=state.key("loss only")
     )
-    shown = [row for row in rows if row["unit_kind"] == kind and not (only and row["added"]["value"] == 0)]
+    shown = [row for row in rows if of_kind(row, kind, catalogue) and not (only and row["added"]["value"] == 0)]
     shown.sort(key=_most_added)
     st.caption(
         _(
@@ -43,6 +46,19 @@ def losses_view(view: View, found: Assessment) -> None:
         loss_list(shown, view.study.catalogue), "losses", empty=_("The proposal adds nothing here."),
         alt=_("Calculated reduced use by unit and season"), on_row=lambda row: _point(view.study, shown, row),
     )  # fmt: skip
+
+
+def of_kind(row: Mapping[str, Any], kind: str, catalogue: Catalogue) -> bool:
+    """Tell whether a row of losses belongs to a kind of unit; what lies inside seasonal land is a kind of its own."""
+    if kind == OF_WHICH or row["unit_kind"] == "herding_community":
+        inside = bool(catalogue.receptors[row["receptor"]].of_which)
+        return row["unit_kind"] == "herding_community" and inside == (kind == OF_WHICH) and kind in KINDS[:2]
+    return bool(row["unit_kind"] == kind)
+
+
+def kind_word(kind: str) -> str:
+    """Return what the losses are listed by."""
+    return _("herding community: inside the seasonal land (of which)") if kind == OF_WHICH else unit_kind_word(kind)
 
 
 def shares_view(view: View, found: Assessment) -> None:

@@ -60,7 +60,7 @@ def map_data(view: View, heard: int) -> dict[str, Any]:
         "impact": _impact(view),
         "drawing": {
             "rev": work.revision,
-            "features": {"type": "FeatureCollection", "features": drawing(work.scenario)},
+            "features": {"type": "FeatureCollection", "features": drawing(work.scenario, work.catalogue)},
             "active": active(work),
             "tool_type": state.get(TOOL),
         },

@@ -15,6 +15,7 @@ from landuse.io.scenario import scenario_from_document
 from landuse.language import _
 from landuse.model.catalogue import Catalogue, DisturbanceType
 from landuse.model.scenario import Scenario
+from landuse.render.words import title
 
 MOST_STEPS = 100
 """States that can be undone to; the oldest is forgotten first."""
@@ -98,9 +99,9 @@ class Work:
         steps = (*self.steps[: self.at + 1], scenario)[-MOST_STEPS:]
         return replace(self, steps=steps, at=len(steps) - 1, revision=self.revision + 1)
 
-    def with_title(self, title: str) -> Self:
+    def with_title(self, text: str) -> Self:
         """Return the work with another title."""
-        return self._with({"title": title.strip()})
+        return self._with({"title": text.strip()})
 
     def with_year(self, year: int) -> Self:
         """Return the work with another reference year."""
@@ -206,19 +207,19 @@ class Work:
         return self.opened(scenario_from_document(document, self.catalogue, name=_("the proposal")))
 
 
-def empty(title: str, area: str, catalogue: Catalogue) -> Scenario:
+def empty(name: str, area: str, catalogue: Catalogue) -> Scenario:
     """Return a scenario without parts: where a new proposal begins."""
-    return Scenario.of(title, area, catalogue.areas[area].reference_year, (), alternative="zero")
+    return Scenario.of(name, area, catalogue.areas[area].reference_year, (), alternative="zero")
 
 
-def drawing(scenario: Scenario) -> list[dict[str, Any]]:
+def drawing(scenario: Scenario, catalogue: Catalogue) -> list[dict[str, Any]]:
     """Return the parts of a scenario as a map draws them: GeoJSON features in longitude and latitude."""
     return [
         {
             "type": "Feature",
             "id": part.id,
             "geometry": in_degrees(part.geometry),
-            "properties": {"name": part.name or part.id, "type": part.type},
+            "properties": {"name": part.name or part.id, "type": title(catalogue.types[part.type].title)},
         }
         for part in scenario.establishments
     ]

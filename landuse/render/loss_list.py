@@ -18,12 +18,12 @@ def loss_list(rows: Iterable[Row], catalogue: Catalogue) -> Table:
     columns = (
         Column(_("Unit")),
         Column(_("Season")),
-        Column(_("Land or interest")),
-        Column(_("Reduced already"), units.number),
         Column(_("Added, likely"), units.number),
         Column(_("Added, low–high")),
-        Column(_("Cumulative"), units.number),
         Column(_("Added share of what remained"), units.percent),
+        Column(_("Reduced already"), units.number),
+        Column(_("Cumulative"), units.number),
+        Column(_("Land or interest")),
     )
     return Table(columns, [_line(row, catalogue) for row in rows])
 
@@ -33,12 +33,12 @@ def _line(row: Row, catalogue: Catalogue) -> tuple[Cell, ...]:
     return (
         unit_title(row, catalogue),
         words.season_word(row["season"]),
-        _land(row, catalogue),
-        row["baseline"]["built"],
         added["value"],
         _interval(row),
-        row["cumulative"],
         added["share_of_remaining"],
+        row["baseline"]["built"],
+        row["cumulative"],
+        _land(row, catalogue),
     )
 
 

@@ -40,7 +40,7 @@ def park(start: Work) -> Work:
 
 def sent(work: Work) -> list[dict[str, Any]]:
     """Return what the map has, as it comes over the wire."""
-    return list(json.loads(json.dumps(drawing(work.scenario))))
+    return list(json.loads(json.dumps(drawing(work.scenario, work.catalogue))))
 
 
 def entries(work: Work) -> dict[str, Any]:
