@@ -105,7 +105,7 @@ class Effects:
         """Return where cells lie among those worked out, and what they hold."""
         if cells not in self._cells:
             of, at = self.place.found(cells.index, self.map)
-            self._cells[cells] = at, cells.value[of]
+            self._cells[cells] = at, cells.taken(of)
         return self._cells[cells]
 
     def terms(self, side: Side) -> list[Term]:

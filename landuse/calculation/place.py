@@ -261,13 +261,6 @@ class Place:
         """Every cell of the window as worked out."""
         return np.arange(self.window.height * self.window.width, dtype=np.int32)
 
-    def at(self, cells: Cells, place: Positions, n: int) -> Floats:
-        """Return the values of the cells worked out, 0 where there is none."""
-        out = np.zeros(n)
-        of, at = self.found(cells.index, place)
-        out[at] = cells.value[of]
-        return out
-
 
 def replace_profile(case: Case, profile: Profile) -> Case:
     """Return the case under another profile; what does not depend on it is shared."""
