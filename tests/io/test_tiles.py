@@ -188,6 +188,21 @@ def test_values_keep_their_kind_and_unknown_ones_are_left_out() -> None:
     assert found[4] is True
 
 
+def test_features_may_go_without_attributes() -> None:
+    assert {(one.id, len(one.properties)) for one in read(tile_set(layer([shapely.Point(E0, N0)]), attributes=()))} == {
+        (1, 0)
+    }
+
+
+def test_many_values_and_features_in_one_tile_keep_their_own() -> None:
+    n = 20_000
+    points = shapely.points(E0 + np.arange(n) % 200 * 10, N0 + np.arange(n) // 200 * 10)
+    features = layer(points, kind=[f"kind {i % 7}" for i in range(n)])
+    seen = by_zoom(read(tile_set(features, attributes=("key", "kind"), zooms=range(3, 4))))[3]
+    assert len(seen) == n
+    assert all(one.properties == {"key": f"a{one.id - 1}", "kind": f"kind {(one.id - 1) % 7}"} for one in seen)
+
+
 def test_a_long_key_is_never_cut() -> None:
     features = layer([shapely.Point(E0, N0)])
     features["key"] = "k" * 900
