@@ -298,7 +298,6 @@ def test_whatever_the_shape_it_is_drawn_at_every_zoom_and_not_far_from_where_it_
 
 
 @pytest.mark.slow
-@pytest.mark.slow
 def test_all_protected_areas_of_sweden_are_there_at_every_zoom(shared_data: Path) -> None:
     features = gpd.read_parquet(shared_data / "sweden" / "sweden_nvr_protected_2019.parquet")
     features = features.rename(columns={"nvrid": "key", "namn": "name"})
