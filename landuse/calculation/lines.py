@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import geopandas as gpd
@@ -19,7 +18,7 @@ from landuse.engine.exposure import Exposure, Sources
 from landuse.engine.values import chosen_features, known, layers_of
 from landuse.engine.zone_length import length_within_any
 from landuse.model.catalogue import Receptor
-from landuse.model.frozen import HERDING_SEASONS, SEASONS
+from landuse.model.frozen import HERDING_SEASONS
 from landuse.model.study import Study
 
 Zones = list[tuple[list[BaseGeometry], float]]
@@ -48,7 +47,7 @@ def counted_rows(case: Case, receptor: Receptor, *, missing: bool) -> list[Row]:
             continue
         if evidence not in zones:
             zones[evidence] = tuple(  # type: ignore[assignment]
-                _zones(case.county, sources, receptor, evidence) for sources in (case.before(0), case.after(0))
+                zones_of(case.county, sources, receptor, evidence) for sources in (case.before(0), case.after(0))
             )
         rows.append(_row(case, receptor, (village, season), own, zones[evidence], missing=missing))
     return rows
@@ -83,7 +82,8 @@ def in_window(season: str, first: str | None, last: str | None) -> bool:
     return (here - start) % len(HERDING_SEASONS) <= (end - start) % len(HERDING_SEASONS)
 
 
-def _zones(exposure: Exposure, sources: Sources, receptor: Receptor, evidence: str | None) -> Zones:
+def zones_of(exposure: Exposure, sources: Sources, receptor: Receptor, evidence: str | None) -> Zones:
+    """Return the geometries of sources by how far they reach a receptor in a season."""
     by_reach: dict[float, list[BaseGeometry]] = {}
     for source, end in exposure.reaches(sources, receptor, evidence):
         by_reach.setdefault(end, []).extend(source.geometries)
@@ -137,60 +137,6 @@ def _taken(case: Case, geometries: Any, quantity: str) -> float:
     if quantity == "km":
         return float(shapely.length(shapely.intersection(geometries, ground)).sum()) / 1000.0
     return float(shapely.intersects(geometries, ground).sum())
-
-
-def route_rows(case: Case) -> list[dict[str, Any]]:
-    """Return one row for each migration route: kilometres in zone; the state stays unknown without a route network."""
-    receptors = [receptor for receptor in counted_receptors(case.study) if receptor.quantity == "km"]
-    return [row for receptor in receptors for row in _routes(case, receptor)]
-
-
-def _routes(case: Case, receptor: Receptor) -> Iterator[dict[str, Any]]:
-    for layer, made in layers_of(case.study, receptor):
-        if not (layer.loaded and any(role == "route" for role in layer.spec.roles)):
-            continue
-        features = chosen_features(layer, made.where)
-        zones = {}
-        for feature in features.to_dict("records"):
-            season = _text(feature.get("season_from")) or _text(feature.get("season"))
-            evidence = _evidence(case.study, _text(feature.get("village")), season)
-            for each in evidence:
-                if each not in zones:
-                    zones[each] = [
-                        _zones(case.county, sources, receptor, each) for sources in (case.before(0), case.after(0))
-                    ]
-            linear = shapely.get_dimensions(feature["geometry"]) == 1  # what is drawn as an area has no length
-            before, after = (
-                max(length_within_any(feature["geometry"], zones[each][when]) for each in evidence) / 1000.0
-                if linear
-                else None
-                for when in (0, 1)
-            )
-            yield {
-                "route": f"{layer.id}/{feature['key']}",
-                "name": _text(feature.get("name")),
-                "unit": _text(feature.get("village")),
-                "season_from": season,
-                "widest_season": season is None,
-                "season_to": _text(feature.get("season_to")) or season,
-                "state": "unknown",
-                "km": figure(feature["geometry"].length / 1000.0) if linear else None,
-                "km_in_zone_before": figure(before),
-                "km_in_zone_after": figure(after),
-                "free_width_m": None,
-                "detour_factor": None,
-                "routes_left": None,
-                "eca_loss_share": None,
-                "unreachable_ha": None,
-            }
-
-
-def _evidence(study: Study, village: str | None, season: str | None) -> list[str]:
-    """Return the season of the evidence for a route, all of them where its season is not known: the widest counts."""
-    found = evidence_seasons(study)
-    own = found.get((village or "", season or ""))
-    same = sorted({evidence for (_village, name), evidence in found.items() if name == season})
-    return [own] if own else same or list(SEASONS)
 
 
 def _text(value: object) -> str | None:
