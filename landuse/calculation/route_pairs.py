@@ -105,7 +105,7 @@ def season_pairs(village: VillageRoutes) -> list[Pair]:
 def answer(village: VillageRoutes, states: Iterable[SegmentState], ends: Ends) -> Answer:
     """Return what is left between two ends."""
     states = list(states)
-    certain, possible = (graph_of(village, states, ends.pair, unknown=unknown) for unknown in (False, True))
+    certain, possible = (graph_of(village, states, ends, unknown=unknown) for unknown in (False, True))
     areas = _areas(village, ends)
     both = (certain, possible)
     shortest = tuple(shortest_m(graph, ends.start, ends.end) for graph in both)
@@ -125,8 +125,10 @@ def _areas(village: VillageRoutes, ends: Ends) -> dict[Node, float] | None:
     return {("land", season): village.lands[season].area / 10_000.0 for season in ends.pair}
 
 
-def graph_of(village: VillageRoutes, states: Iterable[SegmentState], pair: Pair | None, *, unknown: bool) -> Graph:
-    """Return the graph of the stretches that are not cut and that are used in one of two seasons.
+def graph_of(village: VillageRoutes, states: Iterable[SegmentState], ends: Ends, *, unknown: bool) -> Graph:
+    """Return the graph of the stretches that are not cut and that are used in one of the two seasons.
+
+    Lands are joined to it only where a way between them is sought: no way along a route leads over them.
 
     Parameters
     ----------
@@ -140,7 +142,7 @@ def graph_of(village: VillageRoutes, states: Iterable[SegmentState], pair: Pair 
         segment = state.segment
         if (segment.route, segment.part, segment.passage) in barred or _shut(state, unknown=unknown):
             continue
-        if not in_use(village.routes[segment.route], pair):
+        if not in_use(village.routes[segment.route], ends.pair):
             continue
         share = 1.0 if state.share is None else state.share
         if segment.passage is None:
@@ -150,7 +152,7 @@ def graph_of(village: VillageRoutes, states: Iterable[SegmentState], pair: Pair 
         graph.add_node(hub, capacity=village.routes[segment.passage].capacity or 1)
         graph.add_edge(segment.start, hub, f"{segment.id}<", length_m=segment.length_m / 2, share=share)
         graph.add_edge(hub, segment.end, f"{segment.id}>", length_m=segment.length_m / 2, share=1.0)
-    _link(graph, village, pair)
+    _link(graph, village, ends)
     return graph
 
 
@@ -174,10 +176,10 @@ def in_use(route: Route, pair: Pair | None) -> bool:
     return pair is None or any(in_window(season, route.season_from, route.season_to) for season in pair)
 
 
-def _link(graph: Graph, village: VillageRoutes, pair: Pair | None) -> None:
-    """Join the lands of a pair, and the stops, to the nodes on them; these links are no routes."""
+def _link(graph: Graph, village: VillageRoutes, ends: Ends) -> None:
+    """Join the stops, and lands that a way is sought between, to the nodes on them; these links are no routes."""
     free = {"share": 1.0, "capacity": float("inf")}
-    for season in pair or ():
+    for season in (ends.pair or ()) if ends.kind == "lands" else ():
         for node in village.on_land.get(season, ()):
             graph.add_edge(("land", season), node, f"land {season} {node}", length_m=0.0, **free)
     for name, nodes in village.stops:

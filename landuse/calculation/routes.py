@@ -21,6 +21,8 @@ from landuse.engine.zone_length import length_within_any
 from landuse.model.catalogue import Receptor
 
 Touched = set[At]
+Zoned = tuple[str, str]
+"""Kind of route and season of the evidence."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,6 +62,7 @@ class RoutesBefore:
     villages: tuple[VillageState, ...]
     measures: tuple[Measure, ...]
     km_in_zone: Mapping[str, float | None]
+    zones: Mapping[Zoned, Zones]
     use: Use = field(default_factory=Use)
 
 
@@ -93,7 +96,8 @@ def routes_before(case: Case, plan: RoutePlan) -> RoutesBefore:
     where = [(v, s) for v, village in enumerate(plan.villages) for s in range(len(village.strips))]
     strips = {at: _strip(case, plan, at, met.get(at, {}), measures) for at in where}
     villages = tuple(_village(case, plan, v, strips) for v in range(len(plan.villages)))
-    return RoutesBefore(met, strips, villages, tuple(measures), _km(case, plan, case.before(0)))
+    zones = _zones(case, plan, case.before(0))
+    return RoutesBefore(met, strips, villages, tuple(measures), _km(plan, zones, plan.routes), zones)
 
 
 def routes_after(case: Case, plan: RoutePlan | None = None, before: RoutesBefore | None = None) -> RoutesAfter:
@@ -115,9 +119,7 @@ def routes_after(case: Case, plan: RoutePlan | None = None, before: RoutesBefore
     villages = tuple(
         _village(case, plan, v, strips, state) if v in changed else state for v, state in enumerate(before.villages)
     )
-    after = RoutesAfter(
-        plan, before, strips, villages, tuple(measures), _km(case, plan, case.after(0), before, case.changed), {}
-    )
+    after = RoutesAfter(plan, before, strips, villages, tuple(measures), _km_after(case, plan, before), {})
     return replace(after, rounds=_rounds(case, after))
 
 
@@ -180,33 +182,48 @@ def _met_after(
     return met, touched
 
 
-def _km(
-    case: Case, plan: RoutePlan, sources: Sources, before: RoutesBefore | None = None, changed: Sources = ()
-) -> dict[str, float | None]:  # fmt: skip
-    """Return kilometres of each route in zone; routes that no changed source reaches keep what they had."""
-    zones: dict[tuple[str, str, bool], Zones] = {}
+def _zones(case: Case, plan: RoutePlan, sources: Sources) -> dict[Zoned, Zones]:
+    """Return kind of route and season of the evidence → the zones of some sources."""
+    wanted = sorted({(route.kind, season) for route in plan.routes for season in plan.evidence[route.key]})
+    receptors = {kind: receptor_of(case, kind) for kind, _season in wanted}
+    return {
+        (kind, season): [] if receptor is None else zones_of(case.county, sources, receptor, season)
+        for kind, season in wanted
+        for receptor in [receptors[kind]]
+    }
 
-    def zones_in(route: Route, evidence: str, *, new: bool) -> Zones:
-        receptor = receptor_of(case, route.kind)
-        key = (route.kind, evidence, new)
-        if key not in zones:
-            of = changed if new else sources
-            zones[key] = [] if receptor is None else zones_of(case.county, of, receptor, evidence)
-        return zones[key]
 
-    found: dict[str, float | None] = {}
-    for route in plan.routes:
-        seasons = plan.evidence[route.key]
-        if not route.linear:
-            found[route.key] = None
-        elif before is not None and not any(
-            length_within_any(route.geometry, zones_in(route, season, new=True)) for season in seasons
-        ):
-            found[route.key] = before.km_in_zone[route.key]
-        else:
-            longest = max(length_within_any(route.geometry, zones_in(route, season, new=False)) for season in seasons)
-            found[route.key] = longest / 1000.0
-    return found
+def _km(plan: RoutePlan, zones: Mapping[Zoned, Zones], routes: Iterable[Route]) -> dict[str, float | None]:
+    """Return kilometres of routes in zone, in the season where most is; None for what is not drawn as a line."""
+    return {
+        route.key: max(length_within_any(route.geometry, zones[route.kind, each]) for each in plan.evidence[route.key])
+        / 1000.0
+        if route.linear
+        else None
+        for route in routes
+    }
+
+
+def _km_after(case: Case, plan: RoutePlan, before: RoutesBefore) -> dict[str, float | None]:
+    """Return kilometres of routes in zone with the proposal; routes that nothing changed reaches keep theirs."""
+    standing, left = set(case.before(0)), set(case.after(0))
+    changed = _zones(case, plan, case.changed)
+    reached = [
+        route
+        for route in plan.routes
+        if any(_reaches(changed[route.kind, each], route) for each in plan.evidence[route.key])
+    ]
+    if standing <= left:
+        new = _zones(case, plan, tuple(source for source in case.after(0) if source not in standing))
+        zones = {key: before.zones[key] + new[key] for key in new}
+    else:
+        zones = _zones(case, plan, case.after(0))
+    return dict(before.km_in_zone) | _km(plan, zones, reached)
+
+
+def _reaches(zones: Zones, route: Route) -> bool:
+    """Tell whether any zone touches a route."""
+    return any(bool(shapely.dwithin(route.geometry, members, end).any()) for members, end in zones if members)
 
 
 def _rounds(case: Case, after: RoutesAfter) -> dict[str, Round]:

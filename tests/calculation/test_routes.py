@@ -301,3 +301,11 @@ def test_what_is_proposed_and_taken_back_leaves_the_same_bits(parts) -> None:
         assert with_it[key]["state_before"] == row["state"]
         assert with_it[key]["free_width_before_m"] == row["free_width_m"]
         assert np.array_equal(with_it[key]["km_in_zone_before"], row["km_in_zone_after"])
+
+
+def test_between_adjoining_lands_a_cut_route_is_cut_though_the_land_goes_round_it() -> None:
+    wide = [{**land, "geometry": w.block(0, 0, 30, 40)} for land in w.lands()]
+    row = w.rows(w.study(ren_arstidsland=wide, ren_flyttled=w.routes()[:1]), w.mine("pit", 15, 30))["north"]
+    assert row["between"] == "route" and row["state"] == "cut" and row["routes_left"] == 0
+    assert row["unreachable_ha"] == 0.0 and row["eca_loss_share"] == 0.0 and "adjoin" in row["note"]
+    assert w.rows(w.study(ren_arstidsland=wide, ren_flyttled=w.routes()[:1]))["north"]["routes_left"] == 1
