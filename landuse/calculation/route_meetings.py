@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
 import shapely
 from shapely.geometry import Point
 
@@ -26,7 +25,7 @@ At = tuple[int, int]
 """Place of a strip: number of the village, number of the strip."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Measure:
     """A measure for routes that a scenario declares.
 
@@ -90,10 +89,11 @@ def meetings(
             continue
         bounds = shapely.box(*shapely.total_bounds(source.geometries)).buffer(_FAR_M + source.error_m)
         fenced = fences(case, source)
+        lines = bool((shapely.get_dimensions(source.geometries) == 1).any())
         for number in tree.query(bounds).tolist():
             still = (source.part, strips[number].route.season_from) in stopped
             ways = ways_of(case.county, source, receptor, strips[number], judged, stopped=still)
-            if not (ways.judged or ways.lost or ways.edge_m >= 0.0):
+            if not (lines or ways.judged or ways.lost or ways.edge_m >= 0.0):
                 continue
             kind = case.study.catalogue.types[source.type]
             met = meeting(source, kind, strips[number].corridor, ways, fenced)
@@ -107,7 +107,6 @@ def ways_of(
 ) -> Ways:  # fmt: skip
     """Return how a source meets a strip: by its crossing, its ground, and the zone of its strongest effect."""
     catalogue, edge = exposure.catalogue, -1.0
-    linear = "LineString" in catalogue.types[source.type].geometry and source.type in judged
     lost = any((row := exposure.row(source, "land_take", receptor.group, e)) and row.intensity >= 1.0
                for e in strip.evidence)  # fmt: skip
     for pressure in () if stopped else exposure.catalogue.pressures:
@@ -117,7 +116,7 @@ def ways_of(
             area = catalogue.counts(pressure, receptor.group, evidence) and pressure != "land_take"
             if row is not None and area and receptor.group not in catalogue.pressures[pressure].only_on:
                 edge = max(edge, edge_distance(row.shape, row.radius_m, sensitivity * row.intensity, EDGE_EFFECT))
-    return Ways(source.type in judged or linear, bool(lost), edge, exposure.profile.level)
+    return Ways(source.type in judged, bool(lost), edge, exposure.profile.level)
 
 
 def fences(case: Case, source: Source) -> Mapping[bytes, Known] | Known:
@@ -128,6 +127,4 @@ def fences(case: Case, source: Source) -> Mapping[bytes, Known] | Known:
     if features is None or "fenced" not in features.columns:
         return "unknown"
     lines = features[shapely.get_dimensions(features.geometry.to_numpy()) == 1]
-    words = [known_word(value) for value in lines["fenced"]]
-    parts = [np.array([geometry], dtype=object) for geometry in lines.geometry]
-    return {piece.wkb: word for word, pieces in zip(words, parts, strict=True) for piece in pieces}
+    return {line.wkb: known_word(word) for line, word in zip(lines.geometry, lines["fenced"], strict=True)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -220,6 +221,14 @@ def test_rows_are_fit_for_the_document() -> None:
     found = route_rows(w.case(WORLD, w.mine("pit", 15, 30), w.railway("unknown", 10)))
     text = json.dumps(found, allow_nan=False)
     assert json.loads(text) == found
+
+
+def test_a_line_that_the_table_does_not_know_leaves_the_state_unknown() -> None:
+    kept = tuple(row for row in w.CATALOGUE.permeabilities if row.barrier != "power_line_130kV")
+    world = replace(WORLD, catalogue=w.CATALOGUE.model_copy(update={"permeabilities": kept}))
+    wire = w.part("wire", "power_line_130kV", w.line((15, 25), (15, 35)))
+    assert w.rows(world, wire)["north"]["state"] == "unknown"
+    assert w.rows(WORLD, wire)["north"]["state"] == "clear"
 
 
 def test_features_carry_states() -> None:
