@@ -30,7 +30,7 @@ COMPUTED: dict[str, Callable[[], list[dict[str, Any]]]] = {
 }
 SPECIAL = ("kommun", "vbk", "layers")
 SOURCE = {
-    "quality": "synthetic", "authority": "landuse", "edition": "1", "licence": "CC0-1.0",
+    "quality": "synthetic", "authority": "landuse", "edition": "2", "licence": "CC0-1.0",
     "attribution": "Exempellandet (fictional), landuse",
     "note": "Påhittat land: ingenting här finns i verkligheten. / Fictional land: nothing here exists in reality.",
 }  # fmt: skip
