@@ -61,6 +61,7 @@ from landuse.model.place import (
     Area,
     HerdingCommunity,
     Season,
+    SeasonWord,
     Term,
 )
 from landuse.model.receptor import (
@@ -113,6 +114,7 @@ __all__ = [
     "Recovery",
     "Role",
     "Season",
+    "SeasonWord",
     "SensitivityReason",
     "Setback",
     "Shape",
@@ -157,6 +159,7 @@ class Catalogue(Frozen):
     sensitivity: Mapping[str, Mapping[str, float | None]]
     """Receptor → pressure → share 0–1; None = does not apply."""
     seasons: tuple[Season, ...]
+    season_words: tuple[SeasonWord, ...] = ()
     statuses: tuple[Status, ...]
     realisations: Mapping[str, Realisation]
     recoveries: tuple[Recovery, ...]

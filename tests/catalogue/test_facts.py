@@ -213,7 +213,7 @@ def test_law(domain: Path, catalogue: Catalogue) -> None:
 
 def test_layers(domain: Path, catalogue: Catalogue) -> None:
     table = rows(domain / "layers.csv")
-    own = {"gruva", "industri", "hamn", "flygplats", "provfalt", "lan"}
+    own = {"gruva", "industri", "hamn", "flygplats", "provfalt", "lan", "ren_lavskog", "faunapassage"}
     assert set(catalogue.layers) == {row["id"] for row in table} | own
     for row in table:
         spec = catalogue.layers[row["id"]]
