@@ -1,11 +1,14 @@
 # make run    install what is needed, assess the shipped example, open the app (PORT=8501)
 # make test   install, then the whole test suite
+# make browser  install, then the tests in a browser (Chromium); TIMES=10 repeats them, TESTS=… chooses
 # make setup  only install, tools for development included
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
 PORT ?= 8501
 EXAMPLE ?= scenarios/vindkraft-exempelberget-a.yaml
 JOBS ?= 2
+TIMES ?= 1
+TESTS ?= tests/e2e
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -22,11 +25,11 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 UV_LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
   --no-annotate --python-version 3.11 --custom-compile-command "make lock" pyproject.toml
 
-.PHONY: help run setup test slow doctest lint format types rooms docs bench wheel lock clean
+.PHONY: help run setup test frontend frontend-test browser slow doctest lint format types rooms docs bench wheel lock clean
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
-	@echo 'more:       slow doctest lint format types rooms docs bench wheel lock clean'
+	@echo 'more:       frontend frontend-test slow doctest lint format types rooms docs bench wheel lock clean'
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo 'landuse needs Python 3.11 or newer; none was found. Install it, or name it: make run PYTHON=/path/to/python3' >&2; exit 2; }
@@ -42,14 +45,24 @@ $(READY_DEV): | $(BIN)/python
 	@$(INSTALL) --require-hashes -r requirements-dev.txt && $(INSTALL) --no-deps --no-build-isolation --editable .
 	@rm -f $(VENV)/ready-dev-* && touch $@
 
-run: $(READY)
+run: $(READY) frontend
 	@$(BIN)/landuse assess $(EXAMPLE)
 	@exec $(BIN)/landuse app --port $(PORT)
 
-setup: $(READY_DEV)
+setup: $(READY_DEV) frontend
 
-test: $(READY_DEV)
-	$(BIN)/python -m pytest -m 'not slow' -n $(JOBS)
+# Bundles the map's JavaScript again if it was changed since the package was installed.
+frontend: | $(BIN)/python
+	@$(BIN)/python hatch_build.py
+
+frontend-test: $(READY_DEV) frontend
+	$(BIN)/python hatch_build.py test
+
+test: $(READY_DEV) frontend-test
+	$(BIN)/python -m pytest -m 'not slow and not browser' -n $(JOBS)
+
+browser: $(READY_DEV) frontend
+	for time in $$(seq $(TIMES)); do $(BIN)/python -m pytest -m browser $(TESTS) || exit 1; done
 
 slow: $(READY_DEV)
 	$(BIN)/python -m pytest -m slow tests || test $$? -eq 5  # 5: there are none

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from landuse.calculation.added import Place, added_to
+from landuse.calculation.added import added_to, restored
 from landuse.calculation.baseline import baseline_of
-from landuse.calculation.case import modelled
+from landuse.calculation.case import Case, modelled
 from landuse.calculation.checks import Checks
 from landuse.calculation.contributions import contribution_rows
 from landuse.calculation.distribution import distribution
@@ -15,6 +15,8 @@ from landuse.calculation.impact import impact_of, shown
 from landuse.calculation.lines import counted_receptors, counted_rows
 from landuse.calculation.losses import Flaws, loss_rows, mark_worst, unknown_row
 from landuse.calculation.options import case_of, levels_beside
+from landuse.calculation.pieces import largest_after
+from landuse.calculation.place import Place
 from landuse.calculation.route_rows import route_rows
 from landuse.calculation.units import ledgers, left_out, main_lands, missing_sources
 from landuse.calculation.warnings import warnings
@@ -65,7 +67,13 @@ def assess(
         If the scenario does not fit the study: another area, a part outside the grid, an unknown source to remove.
     """
     case = case_of(study, scenario, year=year, profile=profile, model=model)
-    places = {name: Place(case, other, case.local(other)) for name, other in levels_beside(case).items()}
+    return assess_case(case, progress)
+
+
+def assess_case(case: Case, progress: Progress | None = None) -> Assessment:
+    """Return the assessment of a case; what it finds that does not depend on the scenario it leaves with the case."""
+    study, scenario, profile = case.study, case.scenario, case.profile.name
+    places = {name: Place(case, other) for name, other in levels_beside(case).items()}
     step = _Steps(progress, len(modelled(study)) + 3)
     step(scenario.title)
     impact = impact_of(places[profile])
@@ -81,15 +89,19 @@ def assess(
                 continue
             baseline = baseline_of(case, receptor, evidence, ledger)
             added = added_to(places, profile, receptor, evidence, ledger)
-            losses += loss_rows(receptor, ledger, baseline, added, grid=study.grid, flaws=flaws)
+            largest = largest_after(case, receptor, evidence, ledger, baseline=baseline, added=added)
+            losses += loss_rows(receptor, ledger, baseline, added, largest=largest, flaws=flaws)
             contributions += contribution_rows(receptor, ledger, baseline, added)
             if receptor.quantity == "ha" and (receptor.id, evidence or "all") in drawn:
-                checks.add(receptor, ledger, added, impact, drawn[receptor.id, evidence or "all"], study.grid)
+                shown_as = drawn[receptor.id, evidence or "all"]
+                difference = impact.bands[*shown_as, "after"] - impact.bands[*shown_as, "before"]
+                checks.add(receptor, ledger, added, difference, places[profile])
+                checks.restored &= restored(places[profile], receptor, evidence)
     for receptor in counted_receptors(study):
         losses += counted_rows(case, receptor, missing=missing)
     mark_worst(losses, main_lands(study))
     step(_("conflict register"))
-    conflicts = register(study, scenario, profile=case.profile, year=case.year)
+    conflicts = register(study, scenario, profile=case.profile, year=case.year, keeping=case.keeping)
     document = {
         **head(case),
         "losses": losses,

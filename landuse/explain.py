@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 import shapely
 
-from landuse.calculation.baseline import covered_by
 from landuse.calculation.impact import shown
 from landuse.calculation.options import case_of
 from landuse.calculation.units import missing_sources
 from landuse.engine import attribution
 from landuse.engine.exposure import Exposure, Sources
+from landuse.engine.ground import covered_by
 from landuse.engine.remaining import remaining_use
 from landuse.errors import LanduseError, problem
 from landuse.language import _

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from landuse.assess import Progress, assess
+from landuse.assess import Progress, assess_case
+from landuse.calculation.options import case_of
 from landuse.model.assessment import Assessment
 from landuse.model.scenario import Scenario
 from landuse.model.study import Study
+
+MOST_CHECKED = 32
+"""Side in cells of the square in which each edit works the baseline out afresh and compares it with what is kept."""
 
 
 def sketch(
@@ -29,7 +33,10 @@ def sketch(
     ScenarioError
         If the scenario does not fit the study.
     """
-    return assess(study, scenario, year=year, profile=profile, model=model, progress=progress)
+    case = case_of(
+        study, scenario, year=year, profile=profile, model=model, keeping=study.kept, most_checked=MOST_CHECKED
+    )
+    return assess_case(case, progress)
 
 
 def warm(study: Study, *, year: int | None = None, profile: str = "likely") -> None:

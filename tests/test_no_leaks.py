@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 from pathlib import Path
@@ -11,8 +12,13 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 # Written in pieces, so that this file does not hold what it looks for.
 MACHINE = re.compile("/wo" "rk/|/ro" "ot/|/ho" r"me/\w|[A-Z]:\\Us" "ers")
-INDEX = re.compile("py" r"pi\.org|python" "hosted|index" "-url|find" "-links", re.IGNORECASE)
+INDEX = re.compile(
+    "py" r"pi\.org|python" r"hosted|index" r"-url|find" r"-links|np" r"mjs\.|yarn" r"pkg\.|un" r"pkg\.com|js" r"delivr",
+    re.IGNORECASE,
+)
 ADDRESS = re.compile("(file|https?)://")
+BUILT = re.compile(r"(^|/)(node_modules|bundle|dist|_build|__pycache__)/")
+NPM_LOCK = "landuse/app/frontend/package-lock.json"
 LOCKS = ("requirements.txt", "requirements-dev.txt")
 # Flags that keep addresses out are named where the locks are made, and told of where that is explained.
 ABOUT_LOCKS = ("Makefile",)
@@ -79,3 +85,18 @@ def test_what_runs_is_the_same_in_both_locks():
 
     missing = pins("requirements.txt") - pins("requirements-dev.txt")
     assert missing == set()
+
+
+def test_nothing_that_is_built_is_kept():
+    assert [name for path in tracked() if BUILT.search(name := path.relative_to(ROOT).as_posix())] == []
+
+
+def test_lock_of_the_map_pins_each_package_with_a_hash_and_names_no_address():
+    packages = json.loads((ROOT / NPM_LOCK).read_text(encoding="utf-8"))["packages"]
+    fetched = {name: entry for name, entry in packages.items() if name.startswith("node_modules/")}
+    assert len(fetched) > 20
+    assert [name for name, entry in fetched.items() if not entry.get("integrity", "").startswith("sha512-")] == []
+    assert [name for name, entry in fetched.items() if "resolved" in entry] == []
+    wanted = json.loads((ROOT / NPM_LOCK).with_name("package.json").read_text(encoding="utf-8"))
+    pins = wanted["dependencies"] | wanted["devDependencies"]
+    assert {name: fetched[f"node_modules/{name}"]["version"] for name in pins} == pins

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-import pydeck as pdk
 import streamlit as st
 
 from landuse.app.kept import Kept
+from landuse.app.server.running import calculating
 from landuse.assess import Progress, assess
 from landuse.explain import explain
 from landuse.io.catalogue import read_catalogue
@@ -24,9 +24,13 @@ from landuse.model.catalogue import Catalogue
 from landuse.model.scenario import Scenario
 from landuse.model.study import Study
 from landuse.render.report import report_html
+from landuse.sketch import sketch, warm
 from landuse.store.workspace import Workspace
 
-RESULTS, MAPS = 12, 40
+RESULTS, FILES, SMALL = 64, 4, 200
+MOST_BYTES = 300_000_000
+"""Results hold rasters; together no more than this."""
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,11 @@ def shipped() -> dict[str, Scenario]:
     """Return the scenarios that ship with the program, by the stem of their file."""
     paths = sorted(scenarios_folder().glob("*.yaml"))
     return {path.stem: read_scenario(path, catalogue()) for path in paths}
+
+
+def shipped_as(scenario: Scenario) -> str | None:
+    """Return the stem under which a scenario ships; None if it is the user's own."""
+    return next((stem for stem, other in shipped().items() if other.digest == scenario.digest), None)
 
 
 def study(area: str, resolution_m: float) -> Study:
@@ -81,12 +90,65 @@ def _imports(workspace: Workspace) -> tuple[tuple[str, int], ...]:
 
 @st.cache_resource(show_spinner=False)
 def _results() -> Kept:
-    return Kept(RESULTS)
+    return Kept(RESULTS, MOST_BYTES, _raster_bytes)
 
 
 @st.cache_resource(show_spinner=False)
-def _maps() -> Kept:
-    return Kept(MAPS)
+def _files() -> Kept:
+    return Kept(FILES)
+
+
+@st.cache_resource(show_spinner=False)
+def _small() -> Kept:
+    return Kept(SMALL)
+
+
+def _raster_bytes(value: object) -> int:
+    impact = getattr(value, "impact", None)
+    return 0 if impact is None else sum(int(band.nbytes) for band in impact.bands.values())
+
+
+def is_prepared(of: Study, options: Options) -> bool:
+    """Tell whether the next edit of a scenario in an area is fast: something was calculated there before."""
+    return _warmth(of, options) in _small()
+
+
+def prepare(of: Study, options: Options) -> None:
+    """Compute what every edit in an area needs, once."""
+    _small().get(_warmth(of, options), lambda: _warmed(of, options))
+
+
+def _warmed(of: Study, options: Options) -> bool:
+    with calculating():
+        warm(of, year=options.year, profile=options.profile)
+    return True
+
+
+def _warmth(of: Study, options: Options) -> tuple[Hashable, ...]:
+    return "warm", of.digest, options.year, options.profile
+
+
+def is_drawn(of: Study) -> bool:
+    """Tell whether the layers of a study were seen to have their tiles."""
+    return ("drawn", of.digest) in _small()
+
+
+def drawn(of: Study) -> None:
+    """Keep that the layers of a study have their tiles: asking each of them again costs more than an edit."""
+    _small().get(("drawn", of.digest), lambda: True)
+
+
+def assessed(of: Study, scenario: Scenario, options: Options) -> Assessment:
+    """Return the result of a scenario, computed once for each study, scenario, options and language."""
+
+    def computed() -> Assessment:
+        with calculating():
+            found = sketch(of, scenario, year=options.year, profile=options.profile, model=options.model)
+        # What every edit needs is there now, whoever asked first.
+        _small().get(_warmth(of, options), lambda: True)
+        return found
+
+    return _results().get(_key("assessment", of, scenario, options), computed)
 
 
 def is_assessed(of: Study, scenario: Scenario, options: Options) -> bool:
@@ -94,39 +156,33 @@ def is_assessed(of: Study, scenario: Scenario, options: Options) -> bool:
     return _key("assessment", of, scenario, options) in _results()
 
 
-def assessed(of: Study, scenario: Scenario, options: Options, progress: Progress | None = None) -> Assessment:
-    """Return the assessment of a scenario, computed once for each study, scenario, options and language."""
-    return _results().get(
-        _key("assessment", of, scenario, options),
-        lambda: assess(
-            of, scenario, year=options.year, profile=options.profile, model=options.model, progress=progress
-        ),
-    )
+def files(of: Study, scenario: Scenario, options: Options, progress: Progress | None = None) -> dict[str, bytes]:
+    """Return the files of an assessment, computed by ``assess`` like those of the command."""
 
+    def made() -> dict[str, bytes]:
+        with calculating():
+            found = assess(
+                of, scenario, year=options.year, profile=options.profile, model=options.model, progress=progress
+            )
+            page = report_html(found, of.catalogue).encode()
+            return {**result_files(found, scenario, of), "report.html": page}
 
-def files(of: Study, scenario: Scenario, options: Options) -> dict[str, bytes]:
-    """Return the files of an assessment."""
-    return _results().get(
-        _key("files", of, scenario, options), lambda: _files(assessed(of, scenario, options), of, scenario)
-    )
-
-
-def _files(assessment: Assessment, of: Study, scenario: Scenario) -> dict[str, bytes]:
-    page = report_html(assessment, of.catalogue).encode()
-    return {**result_files(assessment, scenario, of), "report.html": page}
+    return _files().get(_key("files", of, scenario, options), made)
 
 
 def why(of: Study, scenario: Scenario, options: Options, place: tuple[float, float]) -> dict[str, Any]:
     """Return what is lost at a place, and whose share it is."""
-    return _maps().get(
-        (*_key("why", of, scenario, options), place),
-        lambda: explain(of, scenario, place, year=options.year, profile=options.profile),
-    )
+
+    def explained() -> dict[str, Any]:
+        with calculating():
+            return explain(of, scenario, place, year=options.year, profile=options.profile)
+
+    return _small().get((*_key("why", of, scenario, options), place), explained)
 
 
-def drawn(key: Hashable, draw: Callable[[], pdk.Deck]) -> pdk.Deck:
-    """Return a map, drawn once for a key that names all it shows."""
-    return _maps().get((key, language()), draw)
+def small(key: tuple[Hashable, ...], make: Callable[[], T]) -> T:
+    """Return something small that a key and the language name whole: a picture, a list for the map."""
+    return _small().get((*key, language()), make)
 
 
 def _key(what: str, of: Study, scenario: Scenario, options: Options) -> tuple[Hashable, ...]:

@@ -6,41 +6,45 @@ import streamlit as st
 
 from landuse.app import cache, state
 from landuse.app.cache import Options
-from landuse.app.forms import edited
+from landuse.app.map_files import tiles_url, waiting_for_tiles
 from landuse.app.safe import plain
 from landuse.app.widgets import guarded
+from landuse.app.work import Work, empty
 from landuse.errors import LanduseError
-from landuse.io.scenario import read_scenario_bytes
 from landuse.language import _
 from landuse.model.assessment import Assessment
 from landuse.model.scenario import Scenario
 from landuse.model.study import Study
+from landuse.render.words import said
 
 CELLS_M = (100, 200, 500, 1000)
 MODELS = ("multiplicative", "additive", "dominant", "diminishing")
 
 
-def base_scenario() -> Scenario | None:
-    """Return the scenario as it was read; None if an upload is chosen and there is none yet."""
-    name = state.get("scenario")
-    brought = state.upload()
-    if name == state.UPLOAD:
-        if brought is None:
-            return None
-        with guarded(_("The file could not be used as a scenario")):
-            return read_scenario_bytes(brought.content, brought.name, cache.catalogue())
-    shipped = cache.shipped()
-    return shipped.get(name) or shipped.get(state.FIRST_SCENARIO) or next(iter(shipped.values()))
+def work() -> Work:
+    """Return the scenario that is worked on; at first the one that the address names, else the shipped example."""
+    found = state.work()
+    if found is None:
+        found = Work.of(_first(), cache.catalogue())
+        state.put_work(found)
+    return found
 
 
-def scenario() -> Scenario | None:
-    """Return the scenario with what the user changed in it."""
-    base = base_scenario()
-    if base is None:
-        return None
-    state.put("base", base.digest)
-    with guarded(_("A value does not fit")):
-        return edited(base, cache.catalogue())
+def _first() -> Scenario:
+    shipped, catalogue = cache.shipped(), cache.catalogue()
+    area = state.get("area")
+    if state.get("scenario") not in shipped and area in catalogue.areas:
+        return empty(_("New proposal"), area, catalogue)
+    named = shipped.get(state.get("scenario")) or shipped.get(state.FIRST_SCENARIO)
+    return (
+        named or next(iter(shipped.values()), None) or empty(_("New proposal"), next(iter(catalogue.areas)), catalogue)
+    )
+
+
+def address(scenario: Scenario) -> dict[str, str]:
+    """Return what a link says of a scenario: that it ships with the program, or its area; never what was drawn."""
+    stem = cache.shipped_as(scenario)
+    return {"scenario": stem} if stem else {"area": scenario.area}
 
 
 def options(of: Scenario) -> Options:
@@ -66,26 +70,38 @@ def study(area: str) -> Study:
     with guarded(_("The area could not be loaded")):
         if cache.is_loaded(area, cell):
             return cache.study(area, cell)
-        with st.spinner(_("Reading the layers of the area …")):
+        with st.spinner(_("Reading the layers of the area …"), show_time=True):
             return cache.study(area, cell)
     raise LanduseError(())
 
 
-def assessment(of: Study, what: Scenario, how: Options) -> Assessment:
-    """Return the result; shows how far it has come while it is computed."""
-    with guarded(_("The scenario could not be assessed")):
-        if cache.is_assessed(of, what, how):
-            return cache.assessed(of, what, how)
-        bar = st.progress(0.0, text=_("Calculating …"))
+def tiles(of: Study) -> None:
+    """Make the tiles of the layers that have none yet, with progress; each is made once for its content."""
+    if cache.is_drawn(of):
+        return
+    waiting = waiting_for_tiles(of)
+    bar = st.progress(0.0, text=_("Drawing the layers …"))
+    with guarded(_("The layers could not be drawn")):
+        for done, layer in enumerate(waiting):
+            name = plain(said(layer.spec.title))
+            bar.progress(done / len(waiting), text=_("Drawing the layers: {name}").format(name=name))
+            tiles_url(layer)
+    bar.empty()
+    cache.drawn(of)
 
-        def show(step: str, done: int, total: int) -> None:
-            state.use_language()
-            bar.progress(min(1.0, done / max(1, total)), text=_("Calculating: {step}").format(step=plain(step)))
 
-        result = cache.assessed(of, what, how, show)
-        bar.empty()
-        return result
-    raise LanduseError(())
+def assessment(of: Study, what: Scenario, how: Options) -> Assessment | None:
+    """Return the result, None after saying why there is none; says so while an area is prepared for the first time."""
+    try:
+        if not cache.is_prepared(of, how):
+            text = _("Calculating what stands in the area already, once; every edit after it is fast …")
+            with st.spinner(text, show_time=True):
+                cache.prepare(of, how)
+                return cache.assessed(of, what, how)
+        return cache.assessed(of, what, how)
+    except LanduseError as error:
+        state.note_problems(_("The scenario could not be assessed"), error.problems)
+        return None
 
 
 def _whole(value: object, otherwise: int) -> int:

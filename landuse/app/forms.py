@@ -1,148 +1,144 @@
-"""Fields made from what a disturbance type declares: title, unit, range, default and help."""
+"""Fields made from what a disturbance type declares: title, unit, range, default and help; each edit counts at once."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 import streamlit as st
 
-from landuse.app import state
+from landuse.app import changes, state
+from landuse.app.drawing import simple_kind
 from landuse.app.safe import plain
-from landuse.io.scenario import scenario_from_document
+from landuse.app.work import Work, fitting_types
 from landuse.language import _
-from landuse.model.catalogue import Catalogue, DisturbanceType, Parameter
-from landuse.model.scenario import Establishment, Scenario
-from landuse.render.words import band_word, phase_word, said, title
+from landuse.model.catalogue import DisturbanceType, Parameter
+from landuse.model.scenario import Establishment
+from landuse.render.words import band_word, part_names, phase_word, said, title
 
 N = TypeVar("N", int, float)
 FIRST_YEAR, LAST_YEAR = 1900, 2200
-INTERVALS = {"operation": "years", "construction": "construction_years"}
+STATUSES = ("proposed", "planned", "permitted", "built")
 COLUMNS = 3
 
 
-def part_form(scenario: Scenario, catalogue: Catalogue) -> None:
-    """Show a form with every part's phase, years and parameters; keeps what is sent."""
-    with st.form(key=f"parts.{scenario.digest}.{state.get('form', 0)}"):
-        parts = sorted(scenario.establishments, key=lambda part: part.part_of is not None)
-        changed = {part.id: _part_fields(part, catalogue.types[part.type]) for part in parts}
-        if st.form_submit_button(_("Calculate with these values"), type="primary"):
-            state.keep_edits(scenario.digest, changed)
-            st.rerun()
-    if state.edits(scenario.digest):
-        st.button(_("Back to the values of the file"), on_click=state.forget_edits, args=(scenario.digest,))
-
-
-def edited(scenario: Scenario, catalogue: Catalogue) -> Scenario:
-    """Return a scenario with what the user changed, checked like a file.
-
-    Raises
-    ------
-    ScenarioError
-        If a value does not fit.
-    """
-    changes = state.edits(scenario.digest)
-    if not changes:
-        return scenario
-    document = dict(scenario.document)
-    document["establishments"] = {
-        name: _entry(entry, changes.get(name, {})) for name, entry in document["establishments"].items()
-    }
-    return scenario_from_document(document, catalogue, name=scenario.title)
-
-
-def _entry(entry: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
-    known = {name: value for name, value in {**entry, **changes}.items() if value is not None}
-    known["parameters"] = {name: value for name, value in known.get("parameters", {}).items() if value is not None}
-    return known
-
-
-def _part_fields(part: Establishment, kind: DisturbanceType) -> dict[str, Any]:
-    st.markdown(f"**{plain(part.name or part.id)}** · {plain(said(kind.title))} · {band_word(part.status)}")
-    if kind.note:
-        st.caption(plain(said(kind.note)))
-    edits = state.edits(state.get("base", "")).get(part.id, {})
+def part_form(work: Work, part: Establishment) -> None:
+    """Show a part's name, type, phase, years and parameters; each change is taken over at once."""
+    kind = work.catalogue.types[part.type]
     columns = st.columns(COLUMNS)
     with columns[0]:
-        phase = st.selectbox(
-            _("Phase"), kind.phases, index=_place(kind.phases, edits.get("phase", part.phase)), format_func=phase_word,
-            key=_key(part, "phase"),
-        )  # fmt: skip
-    years = {
-        field: _interval(part, field, label, edits, columns[place])
-        for place, (field, label) in enumerate(
-            (("years", _("Operation")), ("construction_years", _("Construction"))), start=1
-        )
-    }
-    values = dict(part.parameters) | dict(edits.get("parameters", {}))
-    fields = st.columns(COLUMNS)
-    parameters = {}
+        _text(part)
+    with columns[1]:
+        _type(work, part)
+    with columns[2]:
+        _choice(part, "status", _("Status"), list(STATUSES), str(part.status), band_word)
+    columns = st.columns(COLUMNS)
+    with columns[0]:
+        _choice(part, "phase", _("Phase"), list(kind.phases), part.phase, phase_word)
+    with columns[1]:
+        _host(work, part)
+    with columns[2]:
+        if part.part_of is not None:
+            _choice(part, "works", _("How it belongs"), ["access", "internal"], part.works, works_word)
+    four = st.columns(4)
+    _interval(part, "years", _("Operation"), four[:2])
+    _interval(part, "construction_years", _("Construction"), four[2:])
+    _parameters(part, kind)
+
+
+def works_word(works: str) -> str:
+    """Return how a part belongs to its host."""
+    return {"access": _("works outside (counted in full)"), "internal": _("inside (held by the host's evidence)")}[
+        works
+    ]
+
+
+def _parameters(part: Establishment, kind: DisturbanceType) -> None:
+    columns = st.columns(COLUMNS)
     for place, declared in enumerate(kind.parameters):
-        with fields[place % COLUMNS]:
-            parameters[declared.id] = parameter_field(declared, values.get(declared.id), _key(part, declared.id))
-    return {"phase": phase, **years, "parameters": parameters}
+        with columns[place % COLUMNS]:
+            parameter_field(part, declared)
 
 
-def _interval(part: Establishment, field: str, label: str, edits: Mapping[str, Any], column: Any) -> list[int] | None:
-    stated = edits.get(field, getattr(part, field)) or (None, None)
-    with column:
-        first = _year(_("{phase}: first year").format(phase=label), stated[0], _key(part, field, "from"))
-        last = _year(_("{phase}: first year after").format(phase=label), stated[1], _key(part, field, "to"))
-    return None if first is None or last is None else [first, last]
-
-
-def _year(label: str, value: int | None, key: str) -> int | None:
-    chosen = st.number_input(
-        label, FIRST_YEAR, LAST_YEAR, value=value, step=1, key=key, placeholder=_("not stated"), format="%d"
-    )
-    return None if chosen is None else int(chosen)
-
-
-def parameter_field(declared: Parameter, value: Any, key: str) -> float | int | str | None:
-    """Return what the user entered for a declared parameter; None = not stated."""
+def parameter_field(part: Establishment, declared: Parameter) -> None:
+    """Show the field of a declared parameter; empty = not stated."""
     label = title(declared.title) + (f" ({declared.unit})" if declared.unit else "")
+    key = _key(part, declared.id)
+    stated = part.parameters.get(declared.id, declared.default)
+    shared: dict[str, Any] = {
+        "key": key, "help": said(declared.help) if declared.help else None,
+        "on_change": changes.set_parameter, "args": (part.id, declared.id, key),
+    }  # fmt: skip
     if declared.kind == "choice":
         options = list(declared.choices)
-        stated = value if value in options else declared.default
-        return st.selectbox(
-            label, options, index=_place(options, stated), format_func=_choice_word, key=key, help=_help(declared)
-        )
-    stated = declared.default if value is None else value
+        state.control(key, stated if stated in options else options[0])
+        st.selectbox(label, options, format_func=_choice_word, **shared)
+        return
     whole = declared.kind in ("integer", "year")
-    return _whole_field(declared, stated, label, key) if whole else _number_field(declared, stated, label, key)
-
-
-def _whole_field(declared: Parameter, value: Any, label: str, key: str) -> int | None:
-    entered = st.number_input(
-        label, min_value=_maybe(int, declared.minimum), max_value=_maybe(int, declared.maximum),
-        value=_maybe(int, value), step=1, format="%d", key=key, help=_help(declared), placeholder=_("not stated"),
+    number: Callable[[Any], float | int] = int if whole else float
+    state.control(key, None if stated is None else number(stated))
+    st.number_input(
+        label, min_value=_maybe(number, declared.minimum), max_value=_maybe(number, declared.maximum),
+        value=None, step=number(1), format="%d" if whole else "%g", placeholder=_("not stated"), **shared,
     )  # fmt: skip
-    return _maybe(int, entered)
 
 
-def _number_field(declared: Parameter, value: Any, label: str, key: str) -> float | None:
-    entered = st.number_input(
-        label, min_value=_maybe(float, declared.minimum), max_value=_maybe(float, declared.maximum),
-        value=_maybe(float, value), step=1.0, format="%g", key=key, help=_help(declared), placeholder=_("not stated"),
+def _text(part: Establishment) -> None:
+    key = _key(part, "name")
+    state.control(key, part.name or "")
+    st.text_input(
+        _("Name"), key=key, max_chars=120, placeholder=part.id, on_change=changes.set_value, args=(part.id, "name", key)
+    )
+
+
+def _type(work: Work, part: Establishment) -> None:
+    kinds = {each.id: each for each in fitting_types(simple_kind(part.geometry), work.catalogue)}
+    kinds.setdefault(part.type, work.catalogue.types[part.type])
+    _choice(part, "type", _("Type"), list(kinds), part.type, lambda name: title(kinds[name].title))
+
+
+def _host(work: Work, part: Establishment) -> None:
+    names = part_names(work.scenario)
+    hosts = ["", *(each.id for each in work.scenario.establishments if work.scenario.host(each).id != part.id)]
+    key = _key(part, "host")
+    state.control(key, part.part_of if part.part_of in hosts else "")
+    st.selectbox(
+        _("Belongs to"), hosts, format_func=lambda name: plain(names[name])[:60] if name else _("nothing"), key=key,
+        on_change=changes.set_host, args=(part.id, key),
     )  # fmt: skip
-    return _maybe(float, entered)
 
 
-def _maybe(kind: Callable[[Any], N], value: Any) -> N | None:
+def _choice(
+    part: Establishment, name: str, label: str, options: list[str], value: str, word: Callable[[str], str]
+) -> None:  # fmt: skip
+    key = _key(part, name)
+    state.control(key, value)
+    st.selectbox(label, options, format_func=word, key=key, on_change=changes.set_value, args=(part.id, name, key))
+
+
+def _interval(part: Establishment, field: str, label: str, columns: Any) -> None:
+    stated = getattr(part, field) or (None, None)
+    keys = _key(part, field, "from"), _key(part, field, "to")
+    labels = _("{phase}: first year").format(phase=label), _("{phase}: first year after").format(phase=label)
+    both = all(state.widget(key) is None for key in keys) or stated != (None, None)
+    for column, key, text, value in zip(columns, keys, labels, stated, strict=True):
+        # One year of two is kept in the field until the other is there.
+        if both:
+            state.control(key, value)
+        with column:
+            st.number_input(
+                text, FIRST_YEAR, LAST_YEAR, value=None, step=1, key=key, placeholder=_("not stated"), format="%d",
+                on_change=changes.set_years, args=(part.id, field, keys),
+            )  # fmt: skip
+
+
+def _maybe(kind: Callable[[Any], Any], value: Any) -> Any:
     return None if value is None else kind(value)
-
-
-def _help(declared: Parameter) -> str | None:
-    return said(declared.help) if declared.help else None
 
 
 def _choice_word(choice: str) -> str:
     return {"yes": _("yes"), "no": _("no"), "unknown": _("unknown")}.get(choice, choice)
 
 
-def _place(options: Any, value: Any) -> int:
-    return list(options).index(value) if value in options else 0
-
-
 def _key(part: Establishment, *names: str) -> str:
-    return ".".join([state.key("part"), str(state.get("form", 0)), str(state.get("base", ""))[:12], part.id, *names])
+    return ".".join([state.key("part"), part.id, part.type, *names])

@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from landuse.app import cache, state
-from landuse.app.screens import analysis, layers, method, why
+from landuse.app.screens import analysis, layers, method
+from landuse.app.shown import page_style
 from landuse.app.widgets import guarded, language_choice, page_language
 from landuse.language import _
 
@@ -14,19 +15,22 @@ def main() -> None:
     """Show the page that the address names."""
     st.set_page_config(page_title="landuse", layout="wide", initial_sidebar_state="auto")
     state.start()
-    language_choice()
+    st.html(page_style())
     with guarded(_("The catalogue cannot be used")):
         cache.catalogue()
+    with st.container(key="language"):
+        language_choice()
+    home = st.Page(analysis.page, title=_("Analysis"), url_path="analys", default=True)
     page = st.navigation(
         [
-            st.Page(analysis.page, title=_("Analysis"), url_path="analys", default=True),
-            st.Page(why.page, title=_("Why here"), url_path="varfor"),
+            home,
             st.Page(layers.page, title=_("Layers and sources"), url_path="lager"),
             st.Page(method.page, title=_("Method"), url_path="metod"),
-        ]
+            st.Page(lambda: analysis.old_place(home), title=_("Why here?"), url_path="varfor", visibility="hidden"),
+        ],
+        position="top",
     )
     page.run()
-    state.write_address()
     page_language()
 
 

@@ -23,6 +23,20 @@ def plain(text: object) -> str:
     return _SPECIAL.sub(r"\\\1", _SPACE.sub(" ", str(text)).strip())
 
 
+def no_formula(text: object) -> str:
+    r"""Return a text that no spreadsheet takes for a formula: Streamlit's tables can be saved as CSV as they stand.
+
+    What stands in front of it has no width: it is not seen in the table.
+
+    Examples
+    --------
+    >>> no_formula("=1+1") == "\N{ZERO WIDTH SPACE}=1+1", no_formula("Berg"), no_formula(5)
+    (True, 'Berg', '5')
+    """
+    said = str(text)
+    return f"\N{ZERO WIDTH SPACE}{said}" if said.startswith(("=", "+", "-", "@", "\t", "\r")) else said
+
+
 def bold(text: str) -> str:
     """Return a text that is already harmless in bold."""
     return f"**{text}**"

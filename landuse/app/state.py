@@ -2,39 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import streamlit as st
 
+from landuse.app.work import Work
+from landuse.errors import Problem
 from landuse.language import LANGUAGES, language, set_language
 
 FIRST_SCENARIO = "vindkraft-exempelberget-a"
-UPLOAD = "upload"
-IN_ADDRESS = ("lang", "scenario", "profile", "model", "year", "cell")
-"""Choices that a link carries; never an uploaded file."""
-_CHOICES, _UPLOAD, _EDITS = "landuse choices", "landuse upload", "landuse edits"
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """A scenario file that the user brought; it stays in the memory of the session."""
-
-    name: str
-    content: bytes
+IN_ADDRESS = ("lang", "scenario", "area", "profile", "model", "year", "cell")
+"""Choices that a link carries; never what was drawn or brought."""
+OF_THE_MAP = ("karta", "lager")
+"""Parts of the address that the map writes in the browser: view and layers."""
+_CHOICES, _WORK, _PROBLEMS = "landuse choices", "landuse work", "landuse problems"
 
 
 def start() -> None:
     """Make the state of a new session from the address, and use its language in this run."""
     if _CHOICES not in st.session_state:
         said = {name: st.query_params[name] for name in IN_ADDRESS if name in st.query_params}
-        st.session_state[_CHOICES] = {"lang": language(), "scenario": FIRST_SCENARIO, **said}
+        st.session_state[_CHOICES] = {"lang": language(), **said}
     use_language()
 
 
 def use_language() -> None:
-    """Use the language of the session in this run; a rerun of a fragment starts without it."""
+    """Use the language of the session in this run; a rerun of a fragment and a callback start without it."""
     chosen = get("lang")
     set_language(chosen if chosen in LANGUAGES else "sv")
 
@@ -55,44 +49,69 @@ def key(name: str) -> str:
 
 
 def decide(name: str, value: Any) -> None:
-    """Make a choice for the user, from a button: the widget shows it at the next run."""
+    """Make a choice for the user, from a button or the map: the widget shows it at the next run."""
     put(name, value)
     for code in LANGUAGES:
         st.session_state[f"{name}.{code}"] = value
 
 
-def write_address() -> None:
-    """Put the choices into the address, so that the page can be linked to."""
-    wanted = {name: str(value) for name in IN_ADDRESS if (value := get(name)) not in (None, "")}
-    if wanted.get("scenario") == UPLOAD:
-        del wanted["scenario"]
+def widget(name: str, default: Any = None) -> Any:
+    """Return what a widget holds, by its key."""
+    return st.session_state.get(name, default)
+
+
+def control(name: str, value: Any) -> None:
+    """Make a widget, by its key, show a value in this run; before it is drawn."""
+    if name not in st.session_state or st.session_state[name] != value:
+        st.session_state[name] = value
+
+
+def work() -> Work | None:
+    """Return the scenario that the session works on, with its history; None at the very start."""
+    found = st.session_state.get(_WORK)
+    return found if isinstance(found, Work) else None
+
+
+def put_work(now: Work) -> None:
+    """Keep the scenario that the session works on."""
+    st.session_state[_WORK] = now
+
+
+def note_problems(heading: str, found: Iterable[Problem]) -> None:
+    """Keep what was wrong with the last thing done, to be shown in the next run."""
+    st.session_state[_PROBLEMS] = (heading, tuple(found))
+
+
+def forget_problems() -> None:
+    """Forget what was wrong."""
+    st.session_state.pop(_PROBLEMS, None)
+
+
+def noted_problems() -> tuple[str, tuple[Problem, ...]] | None:
+    """Return what was wrong with the last thing done: a heading and the problems."""
+    found: tuple[str, tuple[Problem, ...]] | None = st.session_state.get(_PROBLEMS)
+    return found
+
+
+def write_address(own: Mapping[str, str]) -> None:
+    """Put the choices into the address, so that the page can be linked to; what the map wrote there stays.
+
+    Parameters
+    ----------
+    own : mapping
+        ``scenario`` or ``area`` if what is shown can be linked to; else neither is in the address.
+    """
+    stated = {name: str(value) for name in IN_ADDRESS if (value := get(name)) not in (None, "")}
+    for name in ("scenario", "area"):
+        stated.pop(name, None)
+    of_the_map = {name: st.query_params[name] for name in OF_THE_MAP if name in st.query_params}
+    wanted = {**stated, **own, **of_the_map}
     if dict(st.query_params) != wanted:
         st.query_params.from_dict(wanted)
 
 
-def keep_upload(name: str, content: bytes) -> None:
-    """Keep an uploaded scenario for the session."""
-    st.session_state[_UPLOAD] = Upload(name, content)
-
-
-def upload() -> Upload | None:
-    """Return the uploaded scenario, if there is one."""
-    found = st.session_state.get(_UPLOAD)
-    return found if isinstance(found, Upload) else None
-
-
-def edits(digest: str) -> Mapping[str, Mapping[str, Any]]:
-    """Return what the user changed in a scenario: part → key → value."""
-    found: Mapping[str, Mapping[str, Any]] = st.session_state.get(_EDITS, {}).get(digest, {})
-    return found
-
-
-def keep_edits(digest: str, changed: Mapping[str, Mapping[str, Any]]) -> None:
-    """Keep what the user changed in a scenario."""
-    st.session_state.setdefault(_EDITS, {})[digest] = dict(changed)
-
-
-def forget_edits(digest: str) -> None:
-    """Go back to the scenario as it was read, in the form too."""
-    st.session_state.get(_EDITS, {}).pop(digest, None)
-    put("form", get("form", 0) + 1)
+def keep_address() -> None:
+    """Write the address on a page without a scenario: the language and nothing of the map."""
+    wanted = {name: str(value) for name in ("lang",) if (value := get(name)) not in (None, "")}
+    if dict(st.query_params) != wanted:
+        st.query_params.from_dict(wanted)

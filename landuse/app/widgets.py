@@ -11,9 +11,10 @@ import pandas as pd
 import streamlit as st
 
 from landuse.app import state
-from landuse.app.safe import bold, labelled, plain
+from landuse.app.safe import bold, labelled, no_formula, plain
 from landuse.errors import LanduseError, Problem
-from landuse.language import _
+from landuse.language import _, terms_note
+from landuse.language import page_language as page_tag
 from landuse.model.study import Layer, Study
 from landuse.render.tables import Table
 from landuse.render.words import quality_word, said
@@ -57,18 +58,25 @@ def several(name: str, label: str, options: Sequence[T], title: Callable[[T], st
     return list(chosen)
 
 
-def table(data: Table, name: str, *, empty: str, alt: str) -> None:
-    """Show a table: figures in the form of the language, unknown as a word; they still sort as numbers."""
+def table(data: Table, name: str, *, empty: str, alt: str, on_row: Callable[[int], None] | None = None) -> None:
+    """Show a table: figures in the form of the language, unknown as a word; they still sort as numbers.
+
+    Parameters
+    ----------
+    on_row : callable, optional
+        Called with the number of the row that the user chose.
+    """
     if not data.rows:
         st.info(empty)
         return
     frame = data.frame()
     writers: dict[Any, Any] = {column.title: column.written for column in data.columns if column.written is not None}
     texts = [column.title for column in data.columns if column.written is None]
-    frame[list(writers)] = frame[list(writers)].apply(pd.to_numeric)
-    frame[texts] = frame[texts].fillna("–").replace("", "–")
+    if writers:
+        frame[list(writers)] = frame[list(writers)].apply(pd.to_numeric)
+    frame[texts] = frame[texts].fillna("–").replace("", "–").map(no_formula)
     st.dataframe(
-        frame.style.format(writers),
+        frame.style.format(writers) if writers else frame,
         hide_index=True,
         placeholder=_("unknown"),
         key=f"table.{name}",
@@ -78,7 +86,22 @@ def table(data: Table, name: str, *, empty: str, alt: str) -> None:
             column.title: st.column_config.Column(width=column.width, help=column.help) for column in data.columns
         },
         alt=alt,
+        **_selection(f"table.{name}", on_row),
     )
+
+
+def _selection(key: str, on_row: Callable[[int], None] | None) -> dict[str, Any]:
+    if on_row is None:
+        return {}
+
+    def chosen() -> None:
+        state.use_language()
+        chosen_now = state.widget(key, {}).get("selection", {})
+        rows = [*chosen_now.get("rows", []), *(row for row, _column in chosen_now.get("cells", []))]
+        if rows:
+            on_row(int(rows[0]))
+
+    return {"on_select": chosen, "selection_mode": ["single-row", "single-cell"]}
 
 
 def text_table(data: Table, name: str, *, empty: str, alt: str) -> None:
@@ -148,18 +171,20 @@ def _by_quality(layers: Iterable[Layer]) -> str:
 
 
 def language_choice() -> None:
-    """Show the choice of language in the side bar; the page is written anew when it changes."""
-    names = {"sv": "Svenska", "en": "English"}
+    """Show the choice of language over every page; the page is written anew when it changes."""
+    names = {"sv": "Svenska", "en": "English", "se": "Davvisámegiella"}
     codes = list(names)
     now = state.get("lang")
-    chosen = st.sidebar.radio(
+    chosen = st.radio(
         "Språk / Language", codes, index=codes.index(now) if now in codes else 0, format_func=names.__getitem__,
-        key="lang", horizontal=True,
+        key="lang", horizontal=True, label_visibility="collapsed",
     )  # fmt: skip
     state.put("lang", chosen)
     state.use_language()
+    if note := terms_note():
+        st.caption(plain(note))
 
 
 def page_language() -> None:
     """Tell the browser which language the page is in; screen readers choose their voice by it."""
-    st.html(LANGUAGE_SCRIPTS["en" if state.get("lang") == "en" else "sv"], unsafe_allow_javascript=True)
+    st.html(LANGUAGE_SCRIPTS[page_tag()], unsafe_allow_javascript=True)

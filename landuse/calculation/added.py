@@ -1,23 +1,22 @@
-"""What the proposal adds: only the cells it can reach are computed, before and after, from one code path."""
+"""What the proposal adds to each unit: only the cells it changes are computed, before and after, from one code path."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
 
-from landuse.calculation.baseline import attributed, certain_use, use_of
-from landuse.calculation.case import BANDS, Case, cells_of
-from landuse.engine import attribution
-from landuse.engine.cells import Cells
-from landuse.engine.exposure import Exposure, Sources
-from landuse.engine.ledger import UNDISTURBED, Ledger
-from landuse.engine.new_ground import newly_covered
+from landuse.calculation.baseline import use_of
+from landuse.calculation.case import BANDS
+from landuse.calculation.effects import Effects, Shared, effects_of
+from landuse.calculation.place import Place
+from landuse.engine.gathering import pair_sums, unit_sums
+from landuse.engine.ledger import UNDISTURBED, Ledger, parts
 from landuse.engine.remaining import Floats
-from landuse.model.catalogue import Profile, Receptor
+from landuse.model.catalogue import Receptor
 
 Pair = tuple[str, str]
 Index = NDArray[np.int64]
@@ -47,8 +46,6 @@ class Added:
         Part → added loss of the scenario without it.
     cumulative : mapping
         (owner, pressure) → change of the attributed cumulative loss.
-    restored : bool
-        True if computing the baseline again without the proposal gives it back bit for bit.
     """
 
     loss: Floats
@@ -62,44 +59,6 @@ class Added:
     parts: Mapping[Pair, Floats]
     without: Mapping[str, Floats]
     cumulative: Mapping[Pair, Floats]
-    restored: bool
-
-
-class Place:
-    """One profile where the proposal reaches: the exposure there, and the cells of a ledger inside."""
-
-    def __init__(self, case: Case, profile: Profile, exposure: Exposure) -> None:
-        self.case = replace_profile(case, profile)
-        self.exposure = exposure
-        self.afresh = Exposure(
-            exposure.catalogue, profile, exposure.grid, ground=exposure.ground, window=exposure.window
-        )
-        """The same place with nothing remembered, for the check that removing the proposal restores the baseline."""
-
-    def chosen(self, ledger: Ledger) -> Index:
-        """Return the positions of a ledger's cells inside the window."""
-        window = self.exposure.frame
-        row, column = np.divmod(ledger.index, self.case.study.grid.width)
-        return np.flatnonzero(
-            (row >= window.row)
-            & (row < window.row + window.height)
-            & (column >= window.column)
-            & (column < window.column + window.width)
-        )
-
-    def use(self, sources: Sources, receptor: Receptor, evidence: str | None, index: Index) -> Floats:
-        """Return remaining use of cells."""
-        return use_of(self.case, self.exposure, sources, receptor, evidence, index)
-
-
-def replace_profile(case: Case, profile: Profile) -> Case:
-    """Return the case under another profile; what does not depend on it is shared."""
-    if profile is case.profile:
-        return case
-    other = Case(case.study, case.scenario, case.year, profile, case.model)
-    shared = ("baseline", "proposed", "kept", "changed", "ground", "_sides")
-    other.__dict__.update({name: getattr(case, name) for name in shared})
-    return other
 
 
 def added_to(places: Mapping[str, Place], main: str, receptor: Receptor, evidence: str | None, ledger: Ledger) -> Added:
@@ -111,126 +70,119 @@ def added_to(places: Mapping[str, Place], main: str, receptor: Receptor, evidenc
         Profile name → place; `main` is the profile of the result, the others give low and high.
     """
     place = places[main]
-    case, exposure = place.case, place.exposure
-    chosen = place.chosen(ledger)
-    index = ledger.index[chosen]
-    land, worth, unknown = ledger.rows(chosen)
-    before = [place.use(case.before(band), receptor, evidence, index) for band in range(len(BANDS))]
-    after = [place.use(case.after(band), receptor, evidence, index) for band in range(len(BANDS))]
-    counted = land.multiply(worth > 0.0).tocsr()
-    zones = [_mask(index, exposure.in_zone(s, receptor, evidence)) for s in (case.before(0), case.after(0))]
-    still = [(1.0 - use < UNDISTURBED).astype(float) for use in (before[0], after[0])]
-    quiet = 1.0 - certain_use(case, exposure, case.after(0), receptor, evidence, index, after[0]) < UNDISTURBED
-    cumulative = _difference(
-        attributed(case, exposure, case.after(0), receptor, evidence, ledger, chosen, after[0]),
-        attributed(case, exposure, case.before(0), receptor, evidence, ledger, chosen, before[0]),
-    )
+    effects = effects_of(place, receptor, evidence)
+    sums = _Sums(place, effects, ledger)
+    used = _Used(place, effects, receptor)
+    owners = sorted({source.owner for source in place.case.proposed})
+    lost = [*used.added, 1.0 - used.alone, *(used.before[0] - used.without(owner) for owner in owners)]
+    totals = sums.of(ledger.worth, lost)
+    state = sums.of(ledger.counted, [effects.zone_change(), used.calmed, effects.newly_taken()])
+    levels = {
+        name: totals[0] if name == main else _added_at(other, receptor, evidence, ledger)
+        for name, other in places.items()
+    }
     return Added(
-        loss=np.array([worth.T @ (b - a) for b, a in zip(before, after, strict=True)]),
-        levels={name: _added_at(other, receptor, evidence, ledger) for name, other in places.items()},
-        alone=worth.T @ (1.0 - place.use(case.proposed, receptor, evidence, index)),
-        unknown_use=unknown.T @ (before[0] - after[0]),
-        zone=counted.T @ (zones[1] - zones[0]),
-        undisturbed=counted.T @ (still[1] - still[0]),
-        taken=counted.T @ _newly_taken(place, receptor, evidence, index),
-        quiet=(chosen, quiet),
-        parts=_of_parts(place, receptor, evidence, ledger, chosen, after[0]),
-        without=_leave_one_out(place, receptor, evidence, index, worth),
-        cumulative=cumulative,
-        restored=bool(
-            np.array_equal(before[0], use_of(case, place.afresh, _less_proposed(case), receptor, evidence, index))
+        loss=totals[: len(BANDS)],
+        levels=levels,
+        alone=totals[len(BANDS)],
+        unknown_use=sums.of(ledger.unknown, used.added[:1])[0],
+        zone=state[0],
+        undisturbed=state[1],
+        taken=state[2],
+        quiet=(sums.rows, used.quiet[sums.at]),
+        parts=_of_parts(sums, used, receptor),
+        without=dict(zip(owners, totals[len(BANDS) + 1 :], strict=True)),
+        cumulative=_difference(
+            sums.by_pair(effects.shared(place.after(0), receptor, used.after[0])),
+            sums.by_pair(effects.shared(place.before(0), receptor, used.before[0])),
         ),
     )
 
 
-def _less_proposed(case: Case) -> Sources:
-    """Return the sources after the proposal, with it taken away and what it removed put back."""
-    changed = set(case.changed)
-    after = [source for source in case.after(0) if source not in changed]
-    back = [source for source in case.before(0) if source in changed]
-    return tuple(sorted((*after, *back), key=lambda source: source.id))
+class _Used:
+    """What is left of use on each side, in the cells that the proposal changes."""
+
+    def __init__(self, place: Place, effects: Effects, receptor: Receptor) -> None:
+        self.place, self.effects, self.receptor = place, effects, receptor
+        self.before = [effects.use(place.before(band), receptor) for band in range(len(BANDS))]
+        self.after = [effects.use(place.after(band), receptor) for band in range(len(BANDS))]
+        self.kept = effects.use(place.kept(0), receptor) if place.case.removed else self.before[0]
+        self.alone = effects.use(place.alone, receptor)
+
+    @property
+    def added(self) -> list[Floats]:
+        """Use that the proposal takes, against each baseline."""
+        return [before - after for before, after in zip(self.before, self.after, strict=True)]
+
+    def without(self, part: str) -> Floats:
+        """Return what is left without a part of the proposal."""
+        return np.asarray(self.effects.use(self.place.after(0, part), self.receptor))
+
+    @property
+    def calmed(self) -> Floats:
+        """+1 where land becomes undisturbed, −1 where it no longer is."""
+        before, after = (1.0 - use < UNDISTURBED for use in (self.before[0], self.after[0]))
+        return np.asarray(after.astype(float) - before)
+
+    @property
+    def quiet(self) -> NDArray[np.bool_]:
+        """Undisturbed cells after, by sources of certain position."""
+        if self.place.all_certain:
+            return 1.0 - self.after[0] < UNDISTURBED
+        use = self.effects.use(self.place.after(0, certain=True), self.receptor)
+        return np.asarray(1.0 - use < UNDISTURBED)
 
 
-def _mask(index: Index, cells: Index) -> Floats:
-    return np.isin(index, cells, assume_unique=True).astype(float)
+class _Sums:
+    """The cells that the proposal changes, as rows of a ledger."""
+
+    def __init__(self, place: Place, effects: Effects, ledger: Ledger) -> None:
+        self.effects, self.ledger = effects, ledger
+        self.rows, self.at = place.found(ledger.index, effects.map)
+        self.place = np.full(effects.n, -1, np.int64)
+        self.place[self.at] = self.rows
+
+    def of(self, matrix: csr_matrix, values: Sequence[Floats]) -> Floats:
+        """Return the sums of some values of cells, shape (values, units)."""
+        units = len(self.ledger.columns)
+        if not matrix.nnz or not len(self.rows):
+            return np.zeros((len(values), units))
+        return np.asarray(unit_sums(self.rows, self.at, parts(matrix), np.stack(values, axis=1), units).T)
+
+    def by_pair(self, shared: Shared) -> dict[Pair, Floats]:
+        """Return (owner, pressure) → loss of each unit."""
+        shape = len(shared.pairs), len(self.ledger.columns)
+        found = pair_sums(shared.at, shared.pair, shared.value, self.place, parts(self.ledger.worth), shape)
+        return dict(zip(shared.pairs, np.asarray(found), strict=True))
+
+
+def _of_parts(sums: _Sums, used: _Used, receptor: Receptor) -> dict[Pair, Floats]:
+    """Return the added loss of each part and pressure; what the scenario removes is a part of its own."""
+    found = sums.by_pair(used.effects.added(receptor, used.kept - used.after[0]))
+    if used.place.case.scenario.without:
+        found["", "removed"] = sums.of(sums.ledger.worth, [used.before[0] - used.kept])[0]
+    return found
 
 
 def _added_at(place: Place, receptor: Receptor, evidence: str | None, ledger: Ledger) -> Floats:
-    chosen = place.chosen(ledger)
-    index = ledger.index[chosen]
-    before = place.use(place.case.before(0), receptor, evidence, index)
-    after = place.use(place.case.after(0), receptor, evidence, index)
-    return np.asarray(ledger.worth[chosen].T @ (before - after))
-
-
-def _newly_taken(place: Place, receptor: Receptor, evidence: str | None, index: Index) -> Floats:
-    """Return the share of each cell that the proposal newly covers."""
-    case, exposure = place.case, place.exposure
-    kept = tuple(source for source in case.kept if source.band in BANDS[0][1])
-    after = exposure.ground_taken(case.after(0), receptor, evidence).at(index)
-    return np.asarray(after - exposure.ground_taken(kept, receptor, evidence).at(index))
+    effects = effects_of(place, receptor, evidence)
+    lost = effects.use(place.before(0), receptor) - effects.use(place.after(0), receptor)
+    return np.asarray(_Sums(place, effects, ledger).of(ledger.worth, [lost])[0])
 
 
 def _difference(after: Mapping[Pair, Floats], before: Mapping[Pair, Floats]) -> dict[Pair, Floats]:
-    found = {pair: values.copy() for pair, values in after.items()}
+    found = dict(after)
     for pair, values in before.items():
         found[pair] = found.get(pair, np.zeros_like(values)) - values
     return found
 
 
-def _of_parts(
-    place: Place, receptor: Receptor, evidence: str | None, ledger: Ledger, chosen: Index, after: Floats
-) -> dict[Pair, Floats]:
-    """Return the added loss of each part and pressure; what the scenario removes is a part of its own."""
-    case, exposure = place.case, place.exposure
-    index, worth = ledger.index[chosen], ledger.worth[chosen]
-    kept = tuple(s for s in case.kept if s.band in BANDS[0][1])
-    between = place.use(kept, receptor, evidence, index)
-    weights = attribution.of_added(
-        index,
-        exposure.terms(kept, receptor, evidence),
-        exposure.terms(case.after(0), receptor, evidence),
-        case.study.catalogue.sensitivity[receptor.id],
-        take=(exposure.take(kept, receptor, evidence), exposure.take(case.after(0), receptor, evidence)),
-        covered=_newly_covered(place, kept, receptor, evidence),
-    )
-    lost = between - after
-    found = {pair: worth[at].T @ (lost[at] * share) for pair, (at, share) in weights.shares().items()}
-    if case.scenario.without:
-        before = place.use(case.before(0), receptor, evidence, index)
-        found[("", "removed")] = worth.T @ (before - between)
-    return found
+def restored(place: Place, receptor: Receptor, evidence: str | None) -> bool:
+    """Tell whether computing the baseline again without the proposal gives it back bit for bit.
 
-
-def _newly_covered(place: Place, kept: Sources, receptor: Receptor, evidence: str | None) -> dict[str, Cells]:
-    exposure = place.exposure
-    parts: dict[str, list[tuple[float, NDArray[np.object_]]]] = {s.owner: [] for s in place.case.proposed}
-    for source in place.case.proposed:
-        intensity = exposure.taken(source, receptor.group, evidence)
-        if intensity > 0.0:
-            parts[source.owner].append((intensity, exposure.footprints((source,))))
-    existing: dict[float, list[NDArray[np.object_]]] = {}
-    own = {made.layer for made in receptor.layers}
-    for source in kept:
-        intensity = exposure.taken(source, receptor.group, evidence)
-        if intensity > 0.0 and source.layer not in own:
-            existing.setdefault(intensity, []).append(exposure.footprints((source,)))
-    return newly_covered(parts, {level: np.concatenate(drawn) for level, drawn in existing.items()}, exposure.grid)
-
-
-def _leave_one_out(
-    place: Place, receptor: Receptor, evidence: str | None, index: Index, worth: Any
-) -> dict[str, Floats]:
-    """Return the added loss of the scenario without each part."""
-    case = place.case
-    before = place.use(case.before(0), receptor, evidence, index)
-    found = {}
-    for part in sorted({source.owner for source in case.proposed}):
-        rest = tuple(source for source in case.after(0) if source.owner != part)
-        found[part] = worth.T @ (before - place.use(rest, receptor, evidence, index))
-    return found
-
-
-def whole_window(case: Case, exposure: Exposure) -> Index:
-    """Return every cell of the window of an exposure."""
-    return np.asarray(cells_of(exposure.frame, case.study.grid.width))
+    What was remembered is compared with sources evaluated afresh from their features.
+    """
+    effects = effects_of(place, receptor, evidence)
+    index, at = place.checked(effects.index)
+    again = use_of(place.case, place.afresh, place.less_proposed, receptor, evidence, index)
+    return bool(np.array_equal(effects.use(place.before(0), receptor)[at], again))

@@ -12,16 +12,19 @@ from numpy.typing import NDArray
 
 from landuse.calculation.case import BANDS, Case
 from landuse.calculation.document import installed
+from landuse.calculation.standing import standing_of
 from landuse.engine import attribution
-from landuse.engine.cells import summed
 from landuse.engine.exposure import Exposure, Sources
-from landuse.engine.landtake import union_share
+from landuse.engine.ground import covered_by
 from landuse.engine.ledger import UNDISTURBED, Ledger
 from landuse.engine.remaining import Floats, remaining_use
 from landuse.model.catalogue import Receptor
+from landuse.model.kept import Recent
 
 FORMAT = "1"
 """Part of the key under which baselines are kept; changed when what is kept changes."""
+MOST_OWN = 64
+"""Baselines kept that hold parts of a scenario: three scenarios or so."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,7 +57,23 @@ class Baseline:
 
 
 def baseline_of(case: Case, receptor: Receptor, evidence: str | None, ledger: Ledger) -> Baseline:
-    """Return the baseline of a ledger from the study's memory, else compute and keep it."""
+    """Return the baseline of a ledger: as kept, else from the study's memory, else computed."""
+
+    def make() -> Baseline:
+        return _remembered(case, receptor, evidence, ledger)
+
+    year, key = case.keeping.year(case.year), baseline_key(case, receptor, evidence)
+    if not case.own:
+        return year.once(("baseline", *key), make)
+    return year.once("own baselines", lambda: Recent(MOST_OWN)).once((case.baseline_digest, *key), make)
+
+
+def baseline_key(case: Case, receptor: Receptor, evidence: str | None) -> tuple[str | None, ...]:
+    """Return what a baseline depends on beside year and sources."""
+    return case.profile.model_dump_json(), case.model, receptor.id, evidence
+
+
+def _remembered(case: Case, receptor: Receptor, evidence: str | None, ledger: Ledger) -> Baseline:
     key = _key(case, receptor, evidence)
     memory = case.study.memory
     kept = memory.get(key) if memory is not None else None
@@ -68,19 +87,18 @@ def baseline_of(case: Case, receptor: Receptor, evidence: str | None, ledger: Le
 
 def _key(case: Case, receptor: Receptor, evidence: str | None) -> str:
     names = (
-        FORMAT, installed("landuse"), case.study.digest, case.baseline_digest, case.profile.model_dump_json(),
-        case.model, receptor.id, evidence,
+        FORMAT, installed("landuse"), case.study.digest, case.baseline_digest, *baseline_key(case, receptor, evidence),
     )  # fmt: skip
     return hashlib.sha256(repr(names).encode()).hexdigest()
 
 
 def _computed(case: Case, receptor: Receptor, evidence: str | None, ledger: Ledger) -> Baseline:
-    exposure = case.county
+    exposure = case.county if case.own else standing_of(case, case.profile).exposure
     use = [use_of(case, exposure, case.before(band), receptor, evidence, ledger.index) for band in range(len(BANDS))]
     built = case.before(0)
     zone = np.zeros(len(ledger.index))
     zone[np.isin(ledger.index, exposure.in_zone(built, receptor, evidence), assume_unique=True)] = 1.0
-    counted = ledger.counted()
+    counted = ledger.counted
     quiet = 1.0 - certain_use(case, exposure, built, receptor, evidence, ledger.index, use[0]) < UNDISTURBED
     return Baseline(
         loss=np.array([ledger.worth.T @ (1.0 - remaining) for remaining in use]),
@@ -134,24 +152,6 @@ def attributed(
     worth = ledger.worth[chosen]
     lost = 1.0 - use
     return {pair: worth[at].T @ (lost[at] * share) for pair, (at, share) in weights.shares().items() if len(at)}
-
-
-def covered_by(exposure: Exposure, sources: Sources, receptor: Receptor, evidence: str | None) -> dict[str, Any]:
-    """Return owner → ground that its sources take, times intensity."""
-    owners: dict[str, dict[float, list[Any]]] = {}
-    for source in sources:
-        intensity = exposure.taken(source, receptor.group, evidence)
-        if intensity > 0.0 and source.layer not in {made.layer for made in receptor.layers}:
-            owners.setdefault(source.owner, {}).setdefault(intensity, []).append(source)
-    return {
-        owner: summed(
-            [
-                union_share([exposure.covering(source) for source in members], exposure.grid).scaled(level)
-                for level, members in levels.items()
-            ]
-        )
-        for owner, levels in owners.items()
-    }
 
 
 def _packed(found: Baseline) -> dict[str, Any]:

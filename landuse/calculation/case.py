@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from landuse.engine.cells import Cells
 from landuse.engine.exposure import Exposure, Sources, bounds_of
 from landuse.engine.municipality import municipalities
 from landuse.engine.proposed import proposed_sources
-from landuse.engine.sources import existing_sources
+from landuse.engine.sources import Source, existing_sources
 from landuse.engine.values import ground_cover
 from landuse.model.catalogue import Band, Profile, Receptor
 from landuse.model.frozen import SEASONS
 from landuse.model.grid import Window
+from landuse.model.kept import Kept, Recent
 from landuse.model.scenario import Scenario
 from landuse.model.study import Study
 
@@ -28,34 +30,53 @@ BANDS: tuple[tuple[str, tuple[Band, ...]], ...] = (
     ("with_planned", (Band.BUILT, Band.PERMITTED, Band.PLANNED)),
 )
 """The three baselines, each holding the one before."""
+MOST_REMOVALS = 4
+"""Sets of removed features of which the rest is kept."""
 
 
 @dataclass(eq=False)
 class Case:
-    """What is compared, for one reference year, profile and model."""
+    """What is compared, for one reference year, profile and model.
+
+    Parameters
+    ----------
+    keeping : Kept
+        What does not depend on the scenario is looked for here, and left here.
+    most_checked : int, optional
+        Side in cells of the square in which the baseline is worked out afresh, to see that removing the proposal
+        restores it; by default all that the proposal changes.
+    """
 
     study: Study
     scenario: Scenario
     year: int
     profile: Profile
     model: str
+    keeping: Kept = field(default_factory=Kept, repr=False)
+    most_checked: int | None = None
+
+    @cached_property
+    def existing(self) -> Sources:
+        """Existing sources of every band, sorted by id."""
+        return self.keeping.year(self.year).once("sources", lambda: existing_sources(self.study, self.year))
+
+    @cached_property
+    def own(self) -> Sources:
+        """Parts of the scenario that are not proposed: they stand before and after."""
+        return tuple(source for source in self._parts if source.band != Band.PROPOSED)
 
     @cached_property
     def baseline(self) -> Sources:
         """Existing sources of every band, with parts of the scenario that are not proposed; sorted by id."""
-        own = tuple(source for source in self._parts if source.band != Band.PROPOSED)
-        return _sorted(existing_sources(self.study, self.year) + own)
+        return _sorted(self.existing + self.own) if self.own else self.existing
 
     @cached_property
     def baseline_digest(self) -> str:
         """SHA-256 over all that a baseline takes from its sources: which count follows from year and scenario too."""
-        digest = hashlib.sha256()
-        for s in self.baseline:
-            said = (s.id, s.owner, s.layer, s.group, s.type, str(s.band), s.phase, s.sites, s.age, s.error_m)
-            digest.update(repr((said, len(s.geometries))).encode())
-            digest.update(s.measure.tobytes())
-            digest.update(b"".join(shapely.to_wkb(s.geometries)))
-        return digest.hexdigest()
+        year = self.keeping.year(self.year)
+        if not self.own:
+            return year.once("digest", lambda: _digest(self.existing))
+        return _digest(self.baseline)
 
     @cached_property
     def proposed(self) -> Sources:
@@ -67,15 +88,40 @@ class Case:
         """The baseline less what the scenario removes."""
         if not self.scenario.without:
             return self.baseline
-        same = {source.id: source for source in self.baseline}
-        left = existing_sources(self.study, self.year, self.scenario.without)
-        whole = [
-            same[source.id]
-            if source.id in same and len(same[source.id].geometries) == len(source.geometries)
-            else source
-            for source in left
-        ]
-        return _sorted((*whole, *(source for source in self.baseline if source.part is not None)))
+        gone = set(self.removed)
+        return _sorted((*(source for source in self.baseline if source not in gone), *self.reduced))
+
+    @cached_property
+    def removed(self) -> Sources:
+        """Existing sources that lose a feature or all of them; sorted by id."""
+        left = {source.id: source for source in self._left}
+        return tuple(
+            source
+            for source in self.existing
+            if source.layer in self._layers_without
+            and (source.id not in left or len(left[source.id].geometries) != len(source.geometries))
+        )
+
+    @cached_property
+    def reduced(self) -> Sources:
+        """What is left of the sources that lose a feature; sorted by id."""
+        same = {source.id: len(source.geometries) for source in self.existing}
+        return tuple(source for source in self._left if same.get(source.id) != len(source.geometries))
+
+    @cached_property
+    def _layers_without(self) -> frozenset[str]:
+        return frozenset(key.split("/")[0] for key in self.scenario.without)
+
+    @cached_property
+    def _left(self) -> Sources:
+        """Sources of the layers that lose features, without these."""
+        if not self.scenario.without:
+            return ()
+        recent = self.keeping.year(self.year).once("without", lambda: Recent(MOST_REMOVALS))
+        return recent.once(
+            self.scenario.without,
+            lambda: existing_sources(self.study, self.year, self.scenario.without, only=self._layers_without),
+        )
 
     @cached_property
     def _parts(self) -> Sources:
@@ -84,8 +130,7 @@ class Case:
     @cached_property
     def changed(self) -> Sources:
         """Sources that stand on one side only: proposed, removed, or with features removed."""
-        kept, before = set(self.kept), set(self.baseline)
-        return _sorted((*self.proposed, *(before - kept), *(kept - before)))
+        return _sorted((*self.proposed, *self.removed, *self.reduced))
 
     def before(self, band: int) -> Sources:
         """Return the sources of a baseline (place in ``BANDS``)."""
@@ -99,24 +144,29 @@ class Case:
     def _sides(self) -> tuple[tuple[Sources, ...], tuple[Sources, ...]]:
         bands = range(len(BANDS))
         return (
-            tuple(_of_bands(self.baseline, band) for band in bands),
-            tuple(_sorted((*_of_bands(self.kept, band), *self.proposed)) for band in bands),
+            tuple(of_bands(self.baseline, band) for band in bands),
+            tuple(_sorted((*of_bands(self.kept, band), *self.proposed)) for band in bands),
         )
 
     @cached_property
     def municipalities(self) -> tuple[tuple[str, Cells], ...]:
         """Name and covered share of cells of each municipality."""
-        return tuple(municipalities(self.study))
+        return self.keeping.always.once("municipalities", lambda: tuple(municipalities(self.study)))
 
     @cached_property
     def ground(self) -> Mapping[str, Cells]:
         """Kinds of ground that some pressures count on alone, where a layer of them is loaded."""
-        return ground_cover(self.study)
+        return self.keeping.always.once("ground", lambda: ground_cover(self.study))
 
     @cached_property
     def county(self) -> Exposure:
         """Sources evaluated on the whole grid."""
         return Exposure(self.study.catalogue, self.profile, self.study.grid, ground=self.ground)
+
+    @cached_property
+    def covered_ground(self) -> BaseGeometry:
+        """All ground that the proposal covers."""
+        return shapely.union_all(self.county.footprints(self.proposed))
 
     def local(self, profile: Profile) -> Exposure:
         """Return sources evaluated only where the proposal reaches under a profile."""
@@ -124,7 +174,8 @@ class Case:
 
     def window(self, profile: Profile) -> Window:
         """Return the cells that what is changed can reach under a profile; empty when nothing is changed."""
-        bounds = bounds_of(self.changed)
+        changed = self._changed_ground
+        bounds = bounds_of(changed)
         if bounds is None:
             return Window(0, 0, 0, 0)
         exposure = Exposure(self.study.catalogue, profile, self.study.grid, ground=self.ground)
@@ -133,11 +184,11 @@ class Case:
                 end
                 for receptor in modelled(self.study)
                 for season in evidence_of(self.study, receptor)
-                for _source, end in exposure.reaches(self.changed, receptor, season)
+                for _source, end in exposure.reaches(changed, receptor, season)
             ),
             default=0.0,
         )
-        drawn = bounds_of_ground(exposure, self.changed)
+        drawn = bounds_of_ground(exposure, changed)
         west, south, east, north = bounds
         wide = (
             min(west - margin, drawn[0]),
@@ -146,6 +197,36 @@ class Case:
             max(north + margin, drawn[3]),
         )
         return self.study.grid.window(wide, self.study.grid.resolution_m)
+
+    @cached_property
+    def _changed_ground(self) -> Sources:
+        """The changed sources; of one that only loses features, those features alone."""
+        left = {source.id: source for source in self.reduced}
+        gone = (
+            _difference(source, left[source.id])
+            if source.id in left and self.study.catalogue.types[source.type].box is None
+            else source
+            for source in self.removed
+        )
+        boxed = (source for source in self.reduced if self.study.catalogue.types[source.type].box is not None)
+        return (*self.proposed, *gone, *boxed)
+
+
+def _difference(source: Source, less: Source) -> Source:
+    """Return the features of a source that another, made of the same features, does not have."""
+    held = {id(geometry) for geometry in less.geometries}
+    gone = np.array([id(geometry) not in held for geometry in source.geometries], dtype=bool)
+    return replace(source, geometries=source.geometries[gone], measure=source.measure[gone])
+
+
+def _digest(sources: Sources) -> str:
+    digest = hashlib.sha256()
+    for s in sources:
+        said = (s.id, s.owner, s.layer, s.group, s.type, str(s.band), s.phase, s.sites, s.age, s.error_m)
+        digest.update(repr((said, len(s.geometries))).encode())
+        digest.update(s.measure.tobytes())
+        digest.update(b"".join(shapely.to_wkb(s.geometries)))
+    return digest.hexdigest()
 
 
 def bounds_of_ground(exposure: Exposure, sources: Sources) -> tuple[float, float, float, float]:
@@ -183,7 +264,8 @@ def cells_of(window: Window, width: int) -> np.ndarray[tuple[int], np.dtype[np.i
     return np.asarray((rows[:, None] * width + columns[None, :]).ravel())
 
 
-def _of_bands(sources: Sources, band: int) -> Sources:
+def of_bands(sources: Sources, band: int) -> Sources:
+    """Return the sources of a baseline, in their order."""
     wanted = BANDS[band][1]
     return tuple(source for source in sources if source.band in wanted)
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from landuse.calculation.added import Added
-from landuse.engine.ledger import Ledger
-from landuse.model.assessment import Impact
+from landuse.calculation.place import Place
+from landuse.engine.gathering import unit_sums
+from landuse.engine.ledger import Ledger, parts
+from landuse.engine.remaining import Floats
 from landuse.model.catalogue import Receptor
-from landuse.model.grid import Grid
 
 
 @dataclass(slots=True)
@@ -29,12 +30,15 @@ class Checks:
     compared: int = 0
     problems: list[str] = field(default_factory=list)
 
-    def add(
-        self, receptor: Receptor, ledger: Ledger, added: Added, impact: Impact, drawn: tuple[str, str], grid: Grid
-    ) -> None:
-        """Compare the three sums of every season of a ledger."""
-        self.restored &= added.restored
-        difference = impact.bands[*drawn, "after"] - impact.bands[*drawn, "before"]
+    def add(self, receptor: Receptor, ledger: Ledger, added: Added, difference: Floats, place: Place) -> None:
+        """Compare the three sums of every season of a ledger.
+
+        Parameters
+        ----------
+        difference : float64 array, shape (rows, columns)
+            Added share of use lost on the window, as drawn.
+        """
+        by_raster = integrals(ledger, difference, place)
         for unit, column in enumerate(ledger.columns):
             if column.unit_kind != "area" or column.land is None:
                 continue
@@ -45,7 +49,7 @@ class Checks:
                 if other.unit_kind == "membership" and other.season == column.season
             ]
             classes = float(added.loss[0, members].sum()) if receptor.by_village else float(added.loss[0, unit])
-            raster = _integral(column.land.index, np.nan_to_num(column.worth()), difference, impact.grid, grid)
+            raster = float(by_raster[unit])
             self.pairs, self.raster, self.classes = self.pairs + pairs, self.raster + raster, self.classes + classes
             self.largest = max(self.largest, _relative(pairs, raster, classes))
             self.compared += 1
@@ -67,16 +71,9 @@ def _relative(*sums: float) -> float:
     return (max(sums) - min(sums)) / scale if scale > 1e-9 else 0.0
 
 
-def _integral(
-    cells: np.ndarray[tuple[int], np.dtype[np.int64]],
-    worth: np.ndarray[tuple[int], np.dtype[np.float64]],
-    difference: np.ndarray[tuple[int, int], np.dtype[np.float64]],
-    window: Grid,
-    grid: Grid,
-) -> float:
-    """Return Σ worth · difference over the cells of a window, by place on the ground."""
-    row, column = np.divmod(cells, grid.width)
-    row = row - round((grid.north - window.north) / grid.resolution_m)
-    column = column - round((window.west - grid.west) / grid.resolution_m)
-    inside = (row >= 0) & (row < window.height) & (column >= 0) & (column < window.width)
-    return float(np.sum(worth[inside] * difference[row[inside], column[inside]]))
+def integrals(ledger: Ledger, difference: Floats, place: Place) -> Floats:
+    """Return Σ worth · difference of each unit over the cells of a window, by place on the ground."""
+    rows, at = place.found(ledger.index, place.everywhere)
+    values = np.ascontiguousarray(difference.reshape(-1, 1))
+    found: Floats = unit_sums(rows, at, parts(ledger.worth), values, len(ledger.columns))[:, 0]
+    return found

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from landuse.calculation.added import Place, whole_window
+from landuse.calculation.effects import everywhere
+from landuse.calculation.place import Place
 from landuse.model.assessment import Impact
 from landuse.model.catalogue import Catalogue
 
@@ -18,14 +19,10 @@ def shown(catalogue: Catalogue) -> list[tuple[str, str, str]]:
 
 def impact_of(place: Place) -> Impact:
     """Return the share of use lost before and after on the window of the proposal."""
-    case, exposure = place.case, place.exposure
-    window = exposure.frame
-    index = whole_window(case, exposure)
+    catalogue, window = place.case.study.catalogue, place.window
     bands = {}
-    for group, season, name in shown(case.study.catalogue):
-        receptor = case.study.catalogue.receptors[name]
-        evidence = None if season == "all" else season
-        for when, sources in (("before", case.before(0)), ("after", case.after(0))):
-            lost = 1.0 - place.use(sources, receptor, evidence, index)
-            bands[group, season, when] = lost.reshape(window.height, window.width)
-    return Impact(case.study.grid.part(window), bands)
+    for group, season, name in shown(catalogue):
+        lost = everywhere(place, catalogue.receptors[name], None if season == "all" else season)
+        for when, values in zip(("before", "after"), lost, strict=True):
+            bands[group, season, when] = values.reshape(window.height, window.width)
+    return Impact(place.case.study.grid.part(window), bands)

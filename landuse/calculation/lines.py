@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
+from functools import cached_property
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
+from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from landuse.calculation.case import Case
+from landuse.calculation.case import Case, of_bands
 from landuse.calculation.losses import Row, figure, unknown_row
+from landuse.calculation.standing import measure_in, standing_of, zones_of
 from landuse.calculation.units import evidence_seasons
 from landuse.engine.column import Column
-from landuse.engine.exposure import Exposure, Sources
+from landuse.engine.exposure import Sources
 from landuse.engine.values import chosen_features, known, layers_of
-from landuse.engine.zone_length import length_within_any
+from landuse.engine.zone_length import Zones
 from landuse.model.catalogue import Receptor
 from landuse.model.frozen import HERDING_SEASONS
 from landuse.model.study import Study
-
-Zones = list[tuple[list[BaseGeometry], float]]
-"""Geometries with the reach of what they exert, metres."""
 
 
 def counted_receptors(study: Study) -> list[Receptor]:
@@ -33,24 +33,82 @@ def counted_receptors(study: Study) -> list[Receptor]:
 
 def counted_rows(case: Case, receptor: Receptor, *, missing: bool) -> list[Row]:
     """Return one row for each village and herding season with features of the receptor."""
-    study = case.study
+    units = case.keeping.always.once(("counted", receptor.id), lambda: _units(case.study, receptor))
+    if units is None:
+        return [unknown_row(receptor, Column(receptor.id, "area", case.study.area.id, None, None, None))]
+    reached = {evidence: Reached(case, receptor, evidence) for evidence in {unit.evidence for unit in units}}
+    return [_row(case, receptor, unit, reached[unit.evidence], missing=missing) for unit in units]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Unit:
+    """Features of a village that are in use in a herding season."""
+
+    village: str
+    season: str
+    evidence: str
+    geometries: NDArray[np.object_]
+
+
+def _units(study: Study, receptor: Receptor) -> list[_Unit] | None:
+    """Return the villages and seasons with features; None if the receptor is not mapped by village."""
     if not known(study, receptor):
-        return [unknown_row(receptor, Column(receptor.id, "area", study.area.id, None, None, None))]
+        return None
     features = pd.concat([chosen_features(layer, made.where) for layer, made in layers_of(study, receptor)])
     if "village" not in features.columns:
-        return [unknown_row(receptor, Column(receptor.id, "area", study.area.id, None, None, None))]
-    zones: dict[str, tuple[Zones, Zones]] = {}
-    rows = []
+        return None
+    found = []
     for (village, season), evidence in evidence_seasons(study).items():
         own = _of_village(features, village, season)
-        if own is None:
-            continue
-        if evidence not in zones:
-            zones[evidence] = tuple(  # type: ignore[assignment]
-                zones_of(case.county, sources, receptor, evidence) for sources in (case.before(0), case.after(0))
-            )
-        rows.append(_row(case, receptor, (village, season), own, zones[evidence], missing=missing))
-    return rows
+        if own is not None:
+            found.append(_Unit(village, season, evidence, own.geometry.to_numpy()))
+    return found
+
+
+class Reached:
+    """What of a line or which points lie within reach, before and after; only what is near the proposal is measured."""
+
+    def __init__(self, case: Case, receptor: Receptor, evidence: str) -> None:
+        self.case, self.receptor = case, receptor
+        self.standing = standing_of(case, case.profile)
+        self.aim = self.standing.exposure.aim(receptor, evidence)
+
+    def zones(self, sources: Sources) -> Zones:
+        """Return sources with their reach."""
+        return zones_of(self.standing.exposure, sources, self.receptor, self.aim.season)
+
+    @cached_property
+    def _own(self) -> Zones:
+        return self.zones(of_bands(self.case.own, 0))
+
+    @cached_property
+    def _proposed(self) -> Zones:
+        return self.zones(self.case.proposed)
+
+    @cached_property
+    def _removed(self) -> Zones:
+        return self.zones((*self.case.removed, *self.case.reduced))
+
+    @cached_property
+    def _left(self) -> Zones:
+        """What is built and not removed."""
+        return self.zones(of_bands(self.case.kept, 0))
+
+    def before(self, geometry: BaseGeometry) -> float:
+        """Return the metres, or 1 for a point, within reach of what is built."""
+        if not len(self._own.near(geometry)):
+            return self.standing.in_reach(self.receptor, self.aim, geometry)
+        zones = self.standing.zones(self.receptor, self.aim).with_others(self._own)
+        return measure_in(geometry, zones, self.receptor.quantity)
+
+    def after(self, geometry: BaseGeometry) -> float:
+        """Return the same with the proposal."""
+        if len(self._removed.near(geometry)):
+            return measure_in(geometry, self._left.with_others(self._proposed), self.receptor.quantity)
+        if not len(self._proposed.near(geometry)):
+            return self.before(geometry)
+        zones = self.standing.zones(self.receptor, self.aim).with_others(self._own, self._proposed)
+        return measure_in(geometry, zones, self.receptor.quantity)
 
 
 def _of_village(features: gpd.GeoDataFrame, village: str, season: str) -> gpd.GeoDataFrame | None:
@@ -82,28 +140,18 @@ def in_window(season: str, first: str | None, last: str | None) -> bool:
     return (here - start) % len(HERDING_SEASONS) <= (end - start) % len(HERDING_SEASONS)
 
 
-def zones_of(exposure: Exposure, sources: Sources, receptor: Receptor, evidence: str | None) -> Zones:
-    """Return the geometries of sources by how far they reach a receptor in a season."""
-    by_reach: dict[float, list[BaseGeometry]] = {}
-    for source, end in exposure.reaches(sources, receptor, evidence):
-        by_reach.setdefault(end, []).extend(source.geometries)
-    return [(geometries, end) for end, geometries in sorted(by_reach.items())]
-
-
-def _row(
-    case: Case, receptor: Receptor, unit: tuple[str, str], own: gpd.GeoDataFrame, zones: tuple[Zones, Zones],
-    *, missing: bool,
-) -> Row:  # fmt: skip
-    geometries = own.geometry.to_numpy()
-    column = Column(receptor.id, "herding_community", unit[0], unit[1], None, None)
+def _row(case: Case, receptor: Receptor, unit: _Unit, reached: Reached, *, missing: bool) -> Row:
+    geometries, quantity = unit.geometries, receptor.quantity
+    column = Column(receptor.id, "herding_community", unit.village, unit.season, None, None)
     row = unknown_row(receptor, column)
-    if receptor.quantity == "km" and (shapely.get_dimensions(geometries) != 1).any():
+    if quantity == "km" and (shapely.get_dimensions(geometries) != 1).any():
         return row  # what is drawn as an area has no length
-    before, after = (_in_zone(geometries, zone, receptor.quantity) for zone in zones)
-    all_of_it = float(len(own)) if receptor.quantity == "count" else float(shapely.length(geometries).sum()) / 1000.0
+    scale = 1.0 if quantity == "count" else 1000.0
+    before, after = (sum(map(measure, geometries)) / scale for measure in (reached.before, reached.after))
+    all_of_it = float(len(geometries)) if quantity == "count" else float(shapely.length(geometries).sum()) / scale
     row |= {
         "available": figure(all_of_it),
-        "taken": figure(_taken(case, geometries, receptor.quantity)),
+        "taken": figure(_taken(case, geometries, quantity)),
         "zone": {"before": figure(before), "after": figure(after)},
         "coverage_share": 1.0,
         "bounds": {"baseline": "at_least" if missing else "exact", "added": "none", "undisturbed": "none"},
@@ -111,32 +159,15 @@ def _row(
     return row
 
 
-def _in_zone(geometries: Any, zones: Zones, quantity: str) -> float:
-    """Return kilometres of lines, or number of features, within reach of any source."""
-    if not len(geometries):
-        return 0.0
-    if quantity == "km":
-        return sum(length_within_any(geometry, zones) for geometry in geometries) / 1000.0
-    hit = np.zeros(len(geometries), dtype=bool)
-    for members, end in zones:
-        hit |= _near(geometries, members, end)
-    return float(hit.sum())
-
-
-def _near(geometries: Any, members: list[BaseGeometry], end: float) -> np.ndarray[Any, np.dtype[np.bool_]]:
-    hit = np.zeros(len(geometries), dtype=bool)
-    hit[np.unique(shapely.STRtree(members).query(geometries, predicate="dwithin", distance=end)[0])] = True
-    return hit
-
-
-def _taken(case: Case, geometries: Any, quantity: str) -> float:
+def _taken(case: Case, geometries: NDArray[np.object_], quantity: str) -> float:
     """Return kilometres or number of features on ground that the proposal covers."""
     if not case.proposed or not len(geometries):
         return 0.0
-    ground = shapely.union_all(case.county.footprints(case.proposed))
+    ground = case.covered_ground
+    near = geometries[shapely.intersects(shapely.box(*ground.bounds), geometries)]
     if quantity == "km":
-        return float(shapely.length(shapely.intersection(geometries, ground)).sum()) / 1000.0
-    return float(shapely.intersects(geometries, ground).sum())
+        return float(shapely.length(shapely.intersection(near, ground)).sum()) / 1000.0
+    return float(shapely.intersects(near, ground).sum())
 
 
 def _text(value: object) -> str | None:

@@ -6,14 +6,12 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from landuse.calculation.added import Added
 from landuse.calculation.baseline import Baseline
 from landuse.engine.column import Column
 from landuse.engine.ledger import Ledger
+from landuse.engine.remaining import Floats
 from landuse.model.catalogue import Receptor
-from landuse.model.grid import Grid
 
 Row = dict[str, Any]
 
@@ -48,34 +46,39 @@ def figure(value: float | None) -> float | None:
 
 
 def loss_rows(
-    receptor: Receptor, ledger: Ledger, baseline: Baseline, added: Added, *, grid: Grid, flaws: Flaws
+    receptor: Receptor, ledger: Ledger, baseline: Baseline, added: Added, *, largest: Floats, flaws: Flaws
 ) -> list[Row]:
     """Return one row for each unit of a ledger.
 
     Parameters
     ----------
+    largest : float64 array, shape (units,)
+        Largest undisturbed piece after.
     flaws : Flaws
         What is not known of the sources.
     """
-    largest = _largest_after(ledger, baseline, added, grid)
-    totals = (_sums(ledger.land), _sums(ledger.worth), _sums(ledger.unknown))
     return [
         unknown_row(receptor, column)
         if column.land is None
-        else _row(receptor, column, unit, totals=totals, baseline=baseline, added=added, largest=largest, flaws=flaws)
+        else _row(
+            receptor,
+            column,
+            unit,
+            totals=ledger.totals[:, unit],
+            baseline=baseline,
+            added=added,
+            largest=largest,
+            flaws=flaws,
+        )
         for unit, column in enumerate(ledger.columns)
     ]
 
 
-def _sums(matrix: Any) -> np.ndarray[Any, Any]:
-    return np.asarray(matrix.sum(axis=0)).ravel()
-
-
 def _row(
     receptor: Receptor, column: Column, unit: int, *,
-    totals: tuple[Any, Any, Any], baseline: Baseline, added: Added, largest: Any, flaws: Flaws,
+    totals: Floats, baseline: Baseline, added: Added, largest: Floats, flaws: Flaws,
 ) -> Row:  # fmt: skip
-    land, available, unknown = (float(total[unit]) for total in totals)
+    land, available, unknown = (float(total) for total in totals)
     built = float(baseline.loss[0, unit])
     gained = [float(value) for value in added.loss[:, unit]]
     levels = {name: float(values[unit]) for name, values in added.levels.items()}
@@ -201,19 +204,6 @@ def unknown_row(receptor: Receptor, column: Column) -> Row:
         "coverage_share": None,
         "bounds": {"baseline": "none", "added": "none", "undisturbed": "none"},
     }
-
-
-def _largest_after(ledger: Ledger, baseline: Baseline, added: Added, grid: Grid) -> Any:
-    """Return the largest undisturbed piece of each unit after; units where nothing changed keep theirs."""
-    at, quiet = added.quiet
-    changed = quiet != baseline.quiet[at]
-    largest = baseline.largest.copy()
-    if changed.any():
-        after = baseline.quiet.copy()
-        after[at] = quiet
-        touched = np.flatnonzero(_sums(ledger.land[at[changed]]) > 0.0)
-        largest[touched] = ledger.largest_pieces(after, grid, touched.tolist())[touched]
-    return largest
 
 
 def mark_worst(rows: list[Row], main: frozenset[str]) -> None:

@@ -12,6 +12,7 @@ from landuse.engine.sources import removable_keys
 from landuse.errors import LanduseError, Problem, ScenarioError, problem
 from landuse.language import _
 from landuse.model.catalogue import Profile
+from landuse.model.kept import Kept
 from landuse.model.scenario import Scenario
 from landuse.model.study import Study
 
@@ -19,8 +20,18 @@ LEVELS = ("low", "likely", "high")
 """The profiles whose smallest and largest added loss are given beside the result's own."""
 
 
-def case_of(study: Study, scenario: Scenario, *, year: int | None, profile: str, model: str) -> Case:
+def case_of(
+    study: Study, scenario: Scenario, *,
+    year: int | None, profile: str, model: str, keeping: Kept | None = None, most_checked: int | None = None,
+) -> Case:  # fmt: skip
     """Return the case that is asked for.
+
+    Parameters
+    ----------
+    keeping : Kept, optional
+        Where what does not depend on the scenario is kept; nothing is kept if not given.
+    most_checked : int, optional
+        See :class:`landuse.calculation.case.Case`.
 
     Raises
     ------
@@ -35,7 +46,8 @@ def case_of(study: Study, scenario: Scenario, *, year: int | None, profile: str,
     problems = [*_fit_problems(study, scenario)]
     if problems:
         raise ScenarioError(problems)
-    return Case(study, scenario, scenario.year if year is None else year, study.catalogue.profiles[profile], model)
+    year = scenario.year if year is None else year
+    return Case(study, scenario, year, study.catalogue.profiles[profile], model, keeping or Kept(), most_checked)
 
 
 def _option_problems(study: Study, profile: str, model: str) -> Iterator[Problem]:
@@ -69,7 +81,7 @@ def _fit_problems(study: Study, scenario: Scenario) -> Iterator[Problem]:
                 tuple(round(value) for value in study.grid.bounds),
                 _("move it inside the study area, or choose another area"),
             )
-    known = removable_keys(study) if scenario.without else set()
+    known = study.kept.always.once("removable", lambda: removable_keys(study)) if scenario.without else set()
     for key in scenario.without:
         if key not in known:
             near = sorted(k for k in known if k.split("/")[0] == key.split("/")[0])[:5]

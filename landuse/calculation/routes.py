@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import shapely
 
 from landuse.calculation.case import Case
-from landuse.calculation.lines import Zones, counted_receptors, zones_of
+from landuse.calculation.lines import Reached, counted_receptors
 from landuse.calculation.route_meetings import At, Measure, measures_of, meetings
 from landuse.calculation.route_pairs import Answer, Ends, Pair, answer, ends_of, season_pairs
 from landuse.calculation.route_plan import Route, RoutePlan, prepare_routes
@@ -17,12 +17,11 @@ from landuse.calculation.route_ways import Round, Use, Walk, way_round
 from landuse.engine.exposure import Sources
 from landuse.engine.route_meetings import Meeting
 from landuse.engine.route_states import worst
-from landuse.engine.zone_length import length_within_any
 from landuse.model.catalogue import Receptor
 
 Touched = set[At]
-Zoned = tuple[str, str]
-"""Kind of route and season of the evidence."""
+Km = Mapping[str, tuple[float | None, float | None]]
+"""Route → kilometres in the zone of any source before and after; None where it is not drawn as a line."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,16 +52,12 @@ class RoutesBefore:
     ----------
     met : mapping
         Strip → source id → what the source does to it.
-    km_in_zone : mapping
-        Route → kilometres in the zone of any source; None where it is not drawn as a line.
     """
 
     met: Mapping[At, Mapping[str, Meeting]]
     strips: Mapping[At, StripState]
     villages: tuple[VillageState, ...]
     measures: tuple[Measure, ...]
-    km_in_zone: Mapping[str, float | None]
-    zones: Mapping[Zoned, Zones]
     use: Use = field(default_factory=Use)
 
 
@@ -75,7 +70,7 @@ class RoutesAfter:
     strips: Mapping[At, StripState]
     villages: tuple[VillageState, ...]
     measures: tuple[Measure, ...]
-    km_in_zone: Mapping[str, float | None]
+    km_in_zone: Km
     rounds: Mapping[str, Round]
 
 
@@ -96,8 +91,7 @@ def routes_before(case: Case, plan: RoutePlan) -> RoutesBefore:
     where = [(v, s) for v, village in enumerate(plan.villages) for s in range(len(village.strips))]
     strips = {at: _strip(case, plan, at, met.get(at, {}), measures) for at in where}
     villages = tuple(_village(case, plan, v, strips) for v in range(len(plan.villages)))
-    zones = _zones(case, plan, case.before(0))
-    return RoutesBefore(met, strips, villages, tuple(measures), _km(plan, zones, plan.routes), zones)
+    return RoutesBefore(met, strips, villages, tuple(measures))
 
 
 def routes_after(case: Case, plan: RoutePlan | None = None, before: RoutesBefore | None = None) -> RoutesAfter:
@@ -119,7 +113,7 @@ def routes_after(case: Case, plan: RoutePlan | None = None, before: RoutesBefore
     villages = tuple(
         _village(case, plan, v, strips, state) if v in changed else state for v, state in enumerate(before.villages)
     )
-    after = RoutesAfter(plan, before, strips, villages, tuple(measures), _km_after(case, plan, before), {})
+    after = RoutesAfter(plan, before, strips, villages, tuple(measures), _km(case, plan), {})
     return replace(after, rounds=_rounds(case, after))
 
 
@@ -182,48 +176,25 @@ def _met_after(
     return met, touched
 
 
-def _zones(case: Case, plan: RoutePlan, sources: Sources) -> dict[Zoned, Zones]:
-    """Return kind of route and season of the evidence → the zones of some sources."""
-    wanted = sorted({(route.kind, season) for route in plan.routes for season in plan.evidence[route.key]})
-    receptors = {kind: receptor_of(case, kind) for kind, _season in wanted}
-    return {
-        (kind, season): [] if receptor is None else zones_of(case.county, sources, receptor, season)
-        for kind, season in wanted
-        for receptor in [receptors[kind]]
-    }
-
-
-def _km(plan: RoutePlan, zones: Mapping[Zoned, Zones], routes: Iterable[Route]) -> dict[str, float | None]:
-    """Return kilometres of routes in zone, in the season where most is; None for what is not drawn as a line."""
-    return {
-        route.key: max(length_within_any(route.geometry, zones[route.kind, each]) for each in plan.evidence[route.key])
-        / 1000.0
-        if route.linear
-        else None
-        for route in routes
-    }
-
-
-def _km_after(case: Case, plan: RoutePlan, before: RoutesBefore) -> dict[str, float | None]:
-    """Return kilometres of routes in zone with the proposal; routes that nothing changed reaches keep theirs."""
-    standing, left = set(case.before(0)), set(case.after(0))
-    changed = _zones(case, plan, case.changed)
-    reached = [
-        route
-        for route in plan.routes
-        if any(_reaches(changed[route.kind, each], route) for each in plan.evidence[route.key])
-    ]
-    if standing <= left:
-        new = _zones(case, plan, tuple(source for source in case.after(0) if source not in standing))
-        zones = {key: before.zones[key] + new[key] for key in new}
-    else:
-        zones = _zones(case, plan, case.after(0))
-    return dict(before.km_in_zone) | _km(plan, zones, reached)
-
-
-def _reaches(zones: Zones, route: Route) -> bool:
-    """Tell whether any zone touches a route."""
-    return any(bool(shapely.dwithin(route.geometry, members, end).any()) for members, end in zones if members)
+def _km(case: Case, plan: RoutePlan) -> Km:
+    """Return kilometres of routes in zone before and after, in the season where most is."""
+    reached: dict[tuple[str, str], Reached] = {}
+    receptors = {kind: receptor_of(case, kind) for kind in {route.kind for route in plan.routes}}
+    found: dict[str, tuple[float | None, float | None]] = {}
+    for route in plan.routes:
+        receptor = receptors[route.kind]
+        if receptor is None or not route.linear:
+            found[route.key] = None, None
+            continue
+        for each in plan.evidence[route.key]:
+            if (route.kind, each) not in reached:
+                reached[route.kind, each] = Reached(case, receptor, each)
+        seasons = [reached[route.kind, each] for each in plan.evidence[route.key]]
+        found[route.key] = (
+            max(season.before(route.geometry) for season in seasons) / 1000.0,
+            max(season.after(route.geometry) for season in seasons) / 1000.0,
+        )
+    return found
 
 
 def _rounds(case: Case, after: RoutesAfter) -> dict[str, Round]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from landuse.calculation.case import Case
 from landuse.engine.column import Column
@@ -17,8 +17,12 @@ NO_TYPE = "fjall"
 """Kind of village whose season dates are used for a village that the catalogue does not list."""
 
 
-def villages(study: Study) -> dict[str, str]:
+def villages(study: Study) -> Mapping[str, str]:
     """Return village → type: those that the catalogue lists for the area, then those only the layers name."""
+    return study.kept.always.once("villages", lambda: _villages(study))
+
+
+def _villages(study: Study) -> dict[str, str]:
     found = {c.name: str(c.type) for c in study.catalogue.communities if c.area == study.area.id}
     receptors = [receptor for receptor in study.catalogue.receptors.values() if receptor.by_village]
     for layer_id in sorted({made.layer for receptor in receptors for made in receptor.layers}):
@@ -35,8 +39,12 @@ def unlisted_villages(study: Study) -> list[str]:
     return [name for name in villages(study) if name not in listed]
 
 
-def evidence_seasons(study: Study) -> dict[tuple[str, str], str]:
+def evidence_seasons(study: Study) -> Mapping[tuple[str, str], str]:
     """Return (village, herding season) → season of the evidence, villages and seasons in the catalogue's order."""
+    return study.kept.always.once("evidence seasons", lambda: _evidence_seasons(study))
+
+
+def _evidence_seasons(study: Study) -> dict[tuple[str, str], str]:
     by_type: dict[str, list[tuple[str, str]]] = {}
     for season in study.catalogue.seasons:
         by_type.setdefault(str(season.village_type), []).append((str(season.id), str(season.evidence)))
@@ -45,8 +53,12 @@ def evidence_seasons(study: Study) -> dict[tuple[str, str], str]:
     }
 
 
-def ledgers(case: Case, receptor: Receptor) -> Iterator[tuple[str | None, Ledger]]:
-    """Yield the evidence season and the ledger of a receptor; units without any mapped land are in it as unknown."""
+def ledgers(case: Case, receptor: Receptor) -> tuple[tuple[str | None, Ledger], ...]:
+    """Return evidence seasons and ledgers of a receptor; units without any mapped land are in them as unknown."""
+    return case.keeping.always.once(("ledgers", receptor.id), lambda: tuple(_ledgers(case, receptor)))
+
+
+def _ledgers(case: Case, receptor: Receptor) -> Iterator[tuple[str | None, Ledger]]:
     study = case.study
     if not receptor.by_village:
         yield None, Ledger.of(area_columns(study, receptor, case.municipalities))

@@ -66,7 +66,7 @@ def of_all(
         factor = sensitivity.get(term.pressure) or 0.0
         of, at = places(term.effect.index, index)
         left = np.ones(len(index))
-        left[at] = 1.0 - factor * term.effect.value[of]
+        left[at] = 1.0 - factor * term.effect.taken(of)
         for owner, here, part in _winners(index, term.own):
             weights.add((owner, term.pressure), here, left[here], part)
     return weights
@@ -114,7 +114,7 @@ def of_added(
 def _left(index: Index, term: Term, factor: float) -> Floats:
     of, at = places(term.effect.index, index)
     left = np.ones(len(index))
-    left[at] = 1.0 - factor * term.effect.value[of]
+    left[at] = 1.0 - factor * term.effect.taken(of)
     return left
 
 
@@ -123,10 +123,10 @@ def _add_take(weights: Weights, index: Index, left: Floats, covered: Mapping[str
     total = np.zeros(len(index))
     for cells in covered.values():
         of, at = places(cells.index, index)
-        total[at] += cells.value[of]
+        total[at] += cells.taken(of)
     for owner, cells in covered.items():
         of, at = places(cells.index, index)
-        value = cells.value[of]
+        value = cells.taken(of)
         keep = value > 0.0
         weights.add((owner, LAND_TAKE), at[keep], left[at[keep]], value[keep] / total[at[keep]])
 
@@ -138,11 +138,11 @@ def _winners(index: Index, own: Mapping[str, Cells]) -> list[tuple[str, Index, F
         return [(owner, at, np.ones(len(at))) for owner, (_cells, _of, at) in here.items()]
     best, ties = np.zeros(len(index)), np.zeros(len(index))
     for cells, of, at in here.values():
-        best[at] = np.maximum(best[at], cells.value[of])
+        best[at] = np.maximum(best[at], cells.taken(of))
     for cells, of, at in here.values():
-        ties[at] += (cells.value[of] == best[at]) & (cells.value[of] > 0.0)
+        ties[at] += (cells.taken(of) == best[at]) & (cells.taken(of) > 0.0)
     rows = []
     for owner, (cells, of, at) in here.items():
-        wins = at[(cells.value[of] == best[at]) & (cells.value[of] > 0.0)]
+        wins = at[(cells.taken(of) == best[at]) & (cells.taken(of) > 0.0)]
         rows.append((owner, wins, 1.0 / ties[wins]))
     return rows

@@ -19,8 +19,10 @@ class Cells:
     ----------
     index : int64 array, shape (n,)
         Flat row-major cell numbers, strictly rising.
-    value : float64 array, shape (n,)
-        What the cells hold.
+    unscaled : float64 array, shape (n,)
+        What the cells hold, before the factor.
+    factor : float
+        What it is multiplied by when asked for: one zone serves many intensities without a copy.
 
     Examples
     --------
@@ -29,12 +31,23 @@ class Cells:
     """
 
     index: NDArray[np.int64]
-    value: NDArray[np.float64]
+    unscaled: NDArray[np.float64]
+    factor: float = 1.0
 
     def __post_init__(self) -> None:
         """Lock both arrays."""
         self.index.flags.writeable = False
-        self.value.flags.writeable = False
+        self.unscaled.flags.writeable = False
+
+    @property
+    def value(self) -> NDArray[np.float64]:
+        """What the cells hold, float64 array of shape (n,)."""
+        return self.unscaled if self.factor == 1.0 else self.unscaled * self.factor
+
+    def taken(self, places: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Return what the cells at some places in `index` hold."""
+        values: NDArray[np.float64] = self.unscaled[places]
+        return values if self.factor == 1.0 else values * self.factor
 
     @classmethod
     def none(cls) -> Cells:
@@ -68,12 +81,14 @@ class Cells:
         if len(self.index):
             place = np.minimum(np.searchsorted(self.index, index), len(self.index) - 1)
             hit = self.index[place] == index
-            out[hit] = self.value[place[hit]]
+            out[hit] = self.taken(place[hit])
         return out
 
     def scaled(self, factor: float) -> Cells:
         """Return the same cells with every value times `factor`."""
-        return Cells(self.index, self.value * factor)
+        if factor == 1.0:
+            return self
+        return Cells(self.index, self.value, factor)
 
 
 def union_of(indices: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:

@@ -177,6 +177,9 @@ def shares_of(polygons: NDArray[np.object_], grid: Grid, window: Window | None =
         Only these cells.
     """
     parts, owner = shapely.get_parts(polygons, return_index=True)
+    if window is not None:
+        near = _near(parts, grid.part(window).bounds)
+        parts, owner = parts[near], owner[near]
     solid = (shapely.get_type_id(parts) == 3) & (shapely.area(parts) > 0.0)
     parts, owner = shapely.orient_polygons(parts[solid]), owner[solid]
     if not len(parts):
@@ -190,6 +193,12 @@ def shares_of(polygons: NDArray[np.object_], grid: Grid, window: Window | None =
     which, cell, share = _shares(x, y, breaks, rings[np.asarray(offsets[1], np.int64)], grid.shape)
     found = _merged(owner[which].astype(np.int64), cell, share)
     return found if window is None else _inside(found, grid, window)
+
+
+def _near(parts: NDArray[np.object_], bounds: tuple[float, float, float, float]) -> NDArray[np.bool_]:
+    """Tell which geometries have a box that touches the given west, south, east, north."""
+    west, south, east, north = shapely.bounds(parts).T
+    return np.asarray((west <= bounds[2]) & (east >= bounds[0]) & (south <= bounds[3]) & (north >= bounds[1]))
 
 
 def _merged(polygon: Index, cell: Index, share: Floats) -> Shares:

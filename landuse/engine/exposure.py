@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby, product
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import numpy as np
 import shapely
@@ -22,6 +22,7 @@ from landuse.engine.recovery import recovered
 from landuse.engine.sources import Source
 from landuse.model.catalogue import Catalogue, Profile, Receptor
 from landuse.model.grid import Grid, Window
+from landuse.model.kept import Scope
 
 LAND_TAKE = "land_take"
 T = TypeVar("T")
@@ -39,6 +40,27 @@ class Reach:
     def end(self, cutoff: float) -> float:
         """Return the distance in metres beyond which nothing is left."""
         return reach(self.shape, self.radius_m, cutoff) if self.radius_m > 0.0 else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """All that decides which effects a receptor meets, short of how sensitive it is.
+
+    Parameters
+    ----------
+    own : frozenset of str
+        Source layers that the receptor itself is made of: a feature is not a pressure upon itself.
+    pressures : tuple of str
+        Those that take use of it, sorted, without land take.
+    land_take : bool
+        True if land take counts.
+    """
+
+    group: str
+    season: str | None
+    own: frozenset[str]
+    pressures: tuple[str, ...]
+    land_take: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,7 +106,7 @@ class Exposure:
         self.grid = grid
         self.ground = ground or {}
         self.window = window
-        self._kept: dict[tuple[object, ...], Any] = {}
+        self._kept = Scope()
 
     @property
     def frame(self) -> Window:
@@ -92,10 +114,18 @@ class Exposure:
         return self.window or Window(0, 0, self.grid.height, self.grid.width)
 
     def _once(self, key: tuple[object, ...], compute: Callable[[], T]) -> T:
-        if key not in self._kept:
-            self._kept[key] = compute()
-        found: T = self._kept[key]
-        return found
+        return self._kept.once(key, compute)
+
+    def aim(self, receptor: Receptor, season: str | None) -> Aim:
+        """Return what decides the effects that a receptor meets in an evidence season."""
+        return self._once(("aim", receptor.id, season), lambda: self._aim(receptor, season))
+
+    def _aim(self, receptor: Receptor, season: str | None) -> Aim:
+        layers = self.catalogue.layers
+        own = {made.layer for made in receptor.layers if made.layer in layers and layers[made.layer].source is not None}
+        counted = sorted(p for p in self.catalogue.pressures if p != LAND_TAKE and self._counts(p, receptor, season))
+        land_take = bool(self.catalogue.sensitivity.get(receptor.id, {}).get(LAND_TAKE))
+        return Aim(receptor.group, season, frozenset(own), tuple(counted), land_take)
 
     def row(self, source: Source, pressure: str, group: str, season: str | None) -> Reach | None:
         """Return what a source exerts on a receptor group in an evidence season; None if nothing."""
@@ -122,13 +152,23 @@ class Exposure:
         certain : bool
             Leave out sources whose position error exceeds half the radius.
         """
-        counted = sorted(p for p in self.catalogue.pressures if p != LAND_TAKE and self._counts(p, receptor, season))
-        of = (receptor.group, season, certain)
+        aim = self.aim(receptor, season)
         found = [
-            self._once(("term", pressure, members, of), partial(self._term, pressure, group, members, of))
-            for pressure, (group, members) in product(counted, self._groups(sources, receptor))
+            self.term(pressure, members, aim, certain=certain)
+            for pressure, (_group, members) in product(aim.pressures, self._groups(sources, receptor))
         ]
         return [term for term in found if term is not None]
+
+    def term(self, pressure: str, members: Sources, aim: Aim, *, certain: bool = False) -> Term | None:
+        """Return the effect of the members of one group through one pressure, None if there is none.
+
+        Parameters
+        ----------
+        members : tuple of Source
+            All those of the group that count, in the order of their ids; at least one.
+        """
+        of = (aim.group, aim.season, certain)
+        return self._once(("term", pressure, members, of), partial(self._term, pressure, members[0].group, members, of))
 
     def _groups(self, sources: Sources, receptor: Receptor) -> list[tuple[str, Sources]]:
         own = frozenset(made_of.layer for made_of in receptor.layers)
@@ -172,11 +212,10 @@ class Exposure:
                 ("footprint", sources), lambda: union_share([self.covering(s) for s in sources], self.grid)
             )
         else:
-            geometries = _geometries(sources)
             share = self._once(
                 ("zone", sources, row.radius_m, row.shape),
                 lambda: zone(
-                    geometries,
+                    self._near(sources, row.end(profile.cutoff)),
                     self.grid,
                     shape=row.shape,
                     radius_m=row.radius_m,
@@ -206,29 +245,40 @@ class Exposure:
 
     def take(self, sources: Sources, receptor: Receptor, season: str | None, *, certain: bool = False) -> Cells:
         """Return the share of use that land take leaves nothing of, cell by cell."""
-        if not self.catalogue.sensitivity.get(receptor.id, {}).get(LAND_TAKE):
-            return Cells.none()
+        return self.taken_by(self.levels(sources, receptor, season, certain=certain))
+
+    def levels(
+        self, sources: Sources, receptor: Receptor, season: str | None, *, certain: bool = False
+    ) -> tuple[tuple[Source, float], ...]:
+        """Return the sources that take ground of a receptor, with the share of use that is gone on it."""
+        if not self.aim(receptor, season).land_take:
+            return ()
         levels = []
         for source in _counted(sources, receptor):
             intensity = self.taken(source, receptor.group, season)
             if intensity > 0.0 and not (certain and source.error_m > 0.0):
                 levels.append((source, intensity))
-        return self._taken_by(tuple(levels))
+        return tuple(levels)
 
     def ground_taken(self, sources: Sources, receptor: Receptor, season: str | None) -> Cells:
         """Return the share of each cell that footprints cover, however much use is left on them.
 
         Ground of a type whose land take is 0 (fellings) does not count; the sites of a box cover their share of it.
         """
-        return self._taken_by(
-            tuple(
-                (source, density(source, self.catalogue.types[source.type], self.profile.level))
-                for source in _counted(sources, receptor)
-                if self.taken(source, receptor.group, season) > 0.0
-            )
+        return self.taken_by(self.ground_levels(sources, receptor, season))
+
+    def ground_levels(
+        self, sources: Sources, receptor: Receptor, season: str | None
+    ) -> tuple[tuple[Source, float], ...]:
+        """Return the sources whose ground counts as taken, with the share of it that their sites cover."""
+        return tuple(
+            (source, density(source, self.catalogue.types[source.type], self.profile.level))
+            for source in _counted(sources, receptor)
+            if self.taken(source, receptor.group, season) > 0.0
         )
 
-    def _taken_by(self, levels: tuple[tuple[Source, float], ...]) -> Cells:
+    def taken_by(self, levels: tuple[tuple[Source, float], ...]) -> Cells:
+        """Return Σ L·Δc of some sources with the share of use gone on their ground."""
         return self._once(
             ("take", levels),
             lambda: land_take([(self.covering(source), intensity) for source, intensity in levels], self.grid),
@@ -257,14 +307,20 @@ class Exposure:
         return union_of([self._within(tuple(members), end) for end, members in sorted(by_reach.items())])
 
     def _within(self, sources: Sources, end: float) -> NDArray[np.int64]:
-        return self._once(
-            ("within", sources, end),
-            lambda: within(_geometries(sources), self.grid, end, window=self.window),
-        )
+        def compute() -> NDArray[np.int64]:
+            return within(self._near(sources, end), self.grid, end, window=self.window)
 
+        # On a whole grid these are many cells, and whoever asks keeps the union.
+        return compute() if self.window is None else self._once(("within", sources, end), compute)
 
-def _geometries(sources: Sources) -> list[BaseGeometry]:
-    return [geometry for source in sources for geometry in source.geometries]
+    def _near(self, sources: Sources, end: float) -> list[BaseGeometry]:
+        """Return the geometries of sources that can reach the window, all without one."""
+        if self.window is None:
+            return [geometry for source in sources for geometry in source.geometries]
+        margin = end + self.grid.resolution_m
+        west, south, east, north = self.grid.part(self.window).bounds
+        bounds = (west - margin, south - margin, east + margin, north + margin)
+        return [geometry for source in sources for geometry in source.near(bounds)]
 
 
 def _counted(sources: Iterable[Source], receptor: Receptor) -> Iterator[Source]:

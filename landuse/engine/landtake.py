@@ -46,52 +46,87 @@ def land_take(parts: Sequence[tuple[Covering, float]], grid: Grid) -> Cells:
     ----------
     METHOD §4.
     """
-    parts = [(covering, intensity) for covering, intensity in parts if intensity > 0.0 and len(covering.shares.cell)]
-    if not parts:
-        return Cells.none()
-    cell = np.concatenate([covering.shares.cell for covering, _intensity in parts])
-    taken = np.concatenate([covering.shares.share * intensity for covering, intensity in parts])
-    order = np.argsort(cell, kind="stable")
-    start = np.flatnonzero(np.r_[True, cell[order][1:] != cell[order][:-1]])
-    several = np.diff(np.r_[start, len(cell)]) > 1
-    value = taken[order[start]]
-    if several.any():
-        rows = np.flatnonzero(np.repeat(several, np.diff(np.r_[start, len(cell)])))
-        value[several] = _united(parts, order[rows], cell, grid)
-    return Cells(cell[order[start]], value)
+    overlay = Overlay([covering for covering, _intensity in parts], grid)
+    return overlay.taken([intensity for _covering, intensity in parts])
+
+
+class Overlay:
+    """Footprints cell by cell, cut out where several meet, to be counted with one set of intensities after another.
+
+    Parameters
+    ----------
+    coverings : sequence of Covering
+        Footprints in the order in which they are united.
+    """
+
+    def __init__(self, coverings: Sequence[Covering], grid: Grid) -> None:
+        self._grid = grid
+        cell = np.concatenate([np.empty(0, np.int64), *(covering.shares.cell for covering in coverings)])
+        share = np.concatenate([np.empty(0), *(covering.shares.share for covering in coverings)])
+        number = np.repeat(np.arange(len(coverings)), [len(covering.shares.cell) for covering in coverings])
+        polygons = [covering.polygons[covering.shares.polygon] for covering in coverings]
+        order = np.argsort(cell, kind="stable")
+        self._cell, self._share, self._number = cell[order], share[order], number[order]
+        self._polygon = np.concatenate([np.empty(0, object), *polygons])[order]
+        self._piece = np.full(len(order), None, dtype=object)
+        self._shared: dict[tuple[int, int], float] = {}
+        self._several: dict[tuple[bytes, bytes], float] = {}
+
+    def taken(self, intensity: Sequence[float]) -> Cells:
+        """Return Σ L·Δc with an intensity (0–1) for each covering; 0 leaves one out."""
+        level = np.asarray(intensity, np.float64)[self._number] if len(self._number) else np.empty(0)
+        rows = np.flatnonzero(level > 0.0)
+        if not len(rows):
+            return Cells.none()
+        cell = self._cell[rows]
+        start = np.flatnonzero(np.r_[True, cell[1:] != cell[:-1]])
+        count = np.diff(np.r_[start, len(cell)])
+        value = self._share[rows[start]] * level[rows[start]]
+        if (count > 1).any():
+            value[count > 1] = self._united(rows, start[count > 1], count[count > 1], level)
+        return Cells(cell[start], value)
+
+    def _united(self, rows: Index, start: Index, count: Index, level: Floats) -> Floats:
+        """Return Σ L·Δc of cells that several polygons touch."""
+        total = np.empty(len(start))
+        pairs = count == 2
+        first, second = rows[start[pairs]], rows[start[pairs] + 1]
+        several = [rows[a : a + n] for a, n in zip(start[~pairs], count[~pairs], strict=True)]
+        self._cut(np.concatenate([first, second, *several]))
+        total[pairs] = self._of_pairs(first, second, level)
+        total[~pairs] = [self._of_several(these, level[these]) for these in several]
+        return total / self._grid.resolution_m**2
+
+    def _cut(self, rows: Index) -> None:
+        """Cut the polygons of some rows out by their cells."""
+        rows = np.array([row for row in rows.tolist() if self._piece[row] is None], np.int64)
+        row, column = np.divmod(self._cell[rows], self._grid.width)
+        side = self._grid.resolution_m
+        x, y = self._grid.west + column * side, self._grid.north - row * side
+        self._piece[rows] = shapely.intersection(self._polygon[rows], shapely.box(x, y - side, x + side, y))
+
+    def _of_several(self, rows: Index, level: Floats) -> float:
+        """Return Σ L · newly covered area of more than two polygons."""
+        key = rows.tobytes(), level.tobytes()
+        if key not in self._several:
+            self._several[key] = _stepped(self._piece[rows], level)
+        return self._several[key]
+
+    def _of_pairs(self, first: Index, second: Index, level: Floats) -> Floats:
+        """Return Σ L · newly covered area of two polygons: what they share counts with the stronger."""
+        keys = list(zip(first.tolist(), second.tolist(), strict=True))
+        new = [i for i, key in enumerate(keys) if key not in self._shared]
+        areas = shapely.area(shapely.intersection(self._piece[first[new]], self._piece[second[new]]))
+        self._shared.update(zip([keys[i] for i in new], areas.tolist(), strict=True))
+        shared = np.array([self._shared[key] for key in keys])
+        one, other = level[first], level[second]
+        areas = shapely.area(self._piece[first]), shapely.area(self._piece[second])
+        return np.asarray(one * areas[0] + other * areas[1] - np.minimum(one, other) * shared)
 
 
 def union_share(covering: Sequence[Covering], grid: Grid) -> Cells:
     """Return the share of each cell covered by the union of polygons."""
     return land_take([(part, 1.0) for part in covering], grid)
-
-
-def _united(parts: Sequence[tuple[Covering, float]], rows: Index, cell: Index, grid: Grid) -> Floats:
-    """Return Σ L·Δc of cells that several polygons touch; `rows` are sorted by cell."""
-    polygons = np.concatenate([covering.polygons[covering.shares.polygon] for covering, _intensity in parts])[rows]
-    intensity = np.repeat([i for _c, i in parts], [len(covering.shares.cell) for covering, _i in parts])[rows]
-    at = cell[rows]
-    row, column = np.divmod(at, grid.width)
-    x, y = grid.west + column * grid.resolution_m, grid.north - row * grid.resolution_m
-    clipped = shapely.intersection(polygons, shapely.box(x, y - grid.resolution_m, x + grid.resolution_m, y))
-    start = np.flatnonzero(np.r_[True, at[1:] != at[:-1]])
-    count = np.diff(np.r_[start, len(at)])
-    total = np.empty(len(start))
-    pairs = start[count == 2]
-    total[count == 2] = _of_pairs(clipped[pairs], clipped[pairs + 1], intensity[pairs], intensity[pairs + 1])
-    total[count > 2] = [
-        _stepped(clipped[a : a + n], intensity[a : a + n])
-        for a, n in zip(start[count > 2], count[count > 2], strict=True)
-    ]
-    return total / grid.resolution_m**2
-
-
-def _of_pairs(
-    first: NDArray[np.object_], second: NDArray[np.object_], one: Floats, other: Floats
-) -> Floats:  # fmt: skip
-    """Return Σ L · newly covered area of two polygons: what they share counts with the stronger."""
-    shared = shapely.area(shapely.intersection(first, second))
-    return np.asarray(one * shapely.area(first) + other * shapely.area(second) - np.minimum(one, other) * shared)
 
 
 def _stepped(polygons: NDArray[np.object_], intensity: Floats) -> float:

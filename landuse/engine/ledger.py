@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
-import scipy.ndimage
 from numpy.typing import NDArray
 from scipy.sparse import csc_matrix, csr_matrix
 
-from landuse.engine.cells import union_of
+from landuse.engine.cells import Cells, union_of
 from landuse.engine.column import Column
+from landuse.engine.connected import largest_of_units, pieces
 from landuse.engine.remaining import Floats
 from landuse.model.grid import Grid
 
@@ -26,6 +26,8 @@ class Ledger:
 
     Parameters
     ----------
+    columns : tuple of Column
+        Without their cells, which the matrices hold; `land` is None for a unit of which nothing is mapped.
     index : int64 array, shape (n,)
         Cells that any unit holds, sorted.
     land : csr matrix, shape (n, units)
@@ -34,6 +36,10 @@ class Ledger:
         land × quality; cells of unknown value hold 0.
     unknown : csr matrix
         land of cells of unknown value.
+    counted : csr matrix
+        land of cells whose value is known and above 0.
+    totals : float64 array, shape (3, units)
+        Sums of land, worth and unknown.
     """
 
     columns: tuple[Column, ...]
@@ -41,6 +47,8 @@ class Ledger:
     land: csr_matrix
     worth: csr_matrix
     unknown: csr_matrix
+    counted: csr_matrix
+    totals: Floats
 
     @classmethod
     def of(cls, columns: Sequence[Column]) -> Ledger:
@@ -50,22 +58,25 @@ class Ledger:
         at = [np.searchsorted(index, cells.index) for cells in held]
         n = len(index)
         land = _matrix(at, [cells.value for cells in held], n)
+        named = tuple(_without_cells(column) for column in columns)
         if all(column.quality is None for column in columns):
-            return cls(tuple(columns), index, land, land, csr_matrix((n, len(columns))))
+            nothing = csr_matrix((n, len(columns)))
+            return cls(named, index, land, land, nothing, land, _totals(land, land, nothing))
         worth = [column.worth() for column in columns]
         unknown = [np.where(np.isnan(w), cells.value, 0.0) for w, cells in zip(worth, held, strict=True)]
-        known = [np.nan_to_num(each) for each in worth]
-        return cls(tuple(columns), index, land, _matrix(at, known, n), _matrix(at, unknown, n))
+        known = _matrix(at, [np.nan_to_num(each) for each in worth], n)
+        open_ = _matrix(at, unknown, n)
+        counted = land.multiply(known > 0.0).tocsr()
+        return cls(named, index, land, known, open_, counted, _totals(land, known, open_))
 
-    def rows(self, chosen: Index) -> tuple[csr_matrix, csr_matrix, csr_matrix]:
-        """Return land, worth and unknown of some positions of `index`."""
-        return self.land[chosen], self.worth[chosen], self.unknown[chosen]
-
-    def counted(self) -> csr_matrix:
-        """Return the land of cells whose value is known and above 0."""
-        return self.land.multiply(self.worth > 0.0).tocsr()
-
-    def largest_pieces(self, quiet: NDArray[np.bool_], grid: Grid, only: Sequence[int] | None = None) -> Floats:
+    def largest_pieces(
+        self,
+        quiet: NDArray[np.bool_],
+        grid: Grid,
+        only: Sequence[int] | None = None,
+        *,
+        member: NDArray[np.bool_] | None = None,
+    ) -> Floats:
         """Return the largest connected piece of quiet land of each unit, in hectares (edge neighbours).
 
         Parameters
@@ -74,15 +85,27 @@ class Ledger:
             Cells of `index` that are undisturbed.
         only : sequence of int, optional
             Units to compute; the others are NaN.
+        member : bool array, shape (entries of `counted`,), optional
+            Set to True for what lies in the largest piece of its unit.
         """
-        counted = self.counted().tocsc()
-        found = np.full(len(self.columns), np.nan)
-        for unit in range(len(self.columns)) if only is None else only:
-            at = counted.indices[counted.indptr[unit] : counted.indptr[unit + 1]]
-            land = counted.data[counted.indptr[unit] : counted.indptr[unit + 1]]
-            keep = quiet[at]
-            found[unit] = largest_piece(self.index[at[keep]], land[keep], grid)
+        wanted = np.full(len(self.columns), only is None)
+        wanted[list(only or ())] = True
+        marks = np.empty(0, np.bool_) if member is None else member
+        found: Floats = largest_of_units(self.index, parts(self.counted), quiet, wanted, grid.width, marks)
         return found
+
+
+def parts(matrix: csr_matrix) -> tuple[NDArray[np.int32], NDArray[np.int32], Floats]:
+    """Return where the rows of a matrix begin, its columns and its values."""
+    return matrix.indptr, matrix.indices, matrix.data
+
+
+def _totals(*matrices: csr_matrix) -> Floats:
+    return np.array([np.asarray(matrix.sum(axis=0)).ravel() for matrix in matrices])
+
+
+def _without_cells(column: Column) -> Column:
+    return replace(column, land=None if column.land is None else Cells.none(), quality=None)
 
 
 def _matrix(at: Sequence[Index], values: Sequence[Floats], n: int) -> csr_matrix:
@@ -103,11 +126,5 @@ def largest_piece(cells: Index, land: Floats, grid: Grid) -> float:
     >>> largest_piece(np.array([0, 1, 5, 7]), np.array([1.0, 0.5, 1.0, 1.0]), grid)
     1.5
     """
-    if not len(cells):
-        return 0.0
-    row, column = np.divmod(cells, grid.width)
-    top, left = row.min(), column.min()
-    mask = np.zeros((row.max() - top + 1, column.max() - left + 1), dtype=bool)
-    mask[row - top, column - left] = True
-    label, _n = scipy.ndimage.label(mask)
-    return float(np.bincount(label[row - top, column - left], weights=land).max())
+    _root, total, best = pieces(np.asarray(cells, np.int64), np.asarray(land, np.float64), grid.width)
+    return float(total[best])

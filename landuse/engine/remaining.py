@@ -32,7 +32,7 @@ def effects_at(
     """Yield each term with the positions in `index` that it reaches and its effect s · i · φ there."""
     for term in terms:
         of, at = places(term.effect.index, index)
-        yield term, at, (sensitivity.get(term.pressure) or 0.0) * term.effect.value[of]
+        yield term, at, (sensitivity.get(term.pressure) or 0.0) * term.effect.taken(of)
 
 
 def remaining_use(
@@ -73,7 +73,7 @@ def remaining_use(
         (at, effect) for _term, at, effect in effects_at(index, terms, sensitivity)
     ]
     of, at = places(take.index, index)
-    effects.append((at, take.value[of]))
+    effects.append((at, take.taken(of)))
     return 1.0 - combined(effects, len(index), model, n_types)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import geopandas as gpd
 import numpy as np
@@ -42,6 +42,8 @@ class Source:
         Years since felling; ``NO_AGE`` for types that do not recover, ``UNKNOWN_AGE`` if not stated.
     error_m : float
         Position error in metres.
+    boxes : float64 array, shape (n, 4)
+        West, south, east, north of each geometry.
     """
 
     id: str
@@ -58,9 +60,23 @@ class Source:
     age: int = NO_AGE
     error_m: float = 0.0
     flags: frozenset[str] = frozenset()
+    boxes: NDArray[np.float64] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Work out the boxes once."""
+        object.__setattr__(self, "boxes", shapely.bounds(self.geometries))
+
+    def near(self, bounds: tuple[float, float, float, float]) -> NDArray[np.object_]:
+        """Return the geometries whose boxes touch the given west, south, east, north."""
+        west, south, east, north = self.boxes.T
+        away = (west > bounds[2]) | (east < bounds[0]) | (south > bounds[3]) | (north < bounds[1])
+        found: NDArray[np.object_] = self.geometries[~away]
+        return found
 
 
-def existing_sources(study: Study, year: int, without: Iterable[str] = ()) -> tuple[Source, ...]:
+def existing_sources(
+    study: Study, year: int, without: Iterable[str] = (), *, only: Iterable[str] | None = None
+) -> tuple[Source, ...]:
     """Return the sources of the baseline that count in a year.
 
     Parameters
@@ -69,17 +85,19 @@ def existing_sources(study: Study, year: int, without: Iterable[str] = ()) -> tu
         A source counts if from ≤ year < to; an unknown start counts and is flagged.
     without : iterable of str
         ``LAYER/KEY`` of features that are left out.
+    only : iterable of str, optional
+        Ids of the layers to look at; all if not given.
 
     Returns
     -------
     tuple of Source
         Sorted by id.
     """
-    left_out = set(without)
+    left_out, asked = set(without), None if only is None else set(only)
     found = [
         source
         for layer in study.layers.values()
-        if layer.has(Role.SOURCE)
+        if layer.has(Role.SOURCE) and (asked is None or layer.id in asked)
         for source in _of_layer(layer, study.catalogue, year, left_out)
     ]
     return tuple(sorted(found, key=lambda source: source.id))

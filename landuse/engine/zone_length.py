@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import shapely
@@ -14,6 +15,56 @@ from landuse.errors import LanduseError, problem
 from landuse.language import _
 
 _STEPS_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Zones:
+    """Geometries with the reach of each, ready to be asked about many lines.
+
+    Parameters
+    ----------
+    parts : object array, shape (n,)
+        Single geometries, none empty.
+    boxes : float64 array, shape (n, 4)
+        West, south, east, north of each.
+    reach_m : float64 array, shape (n,)
+        Metres, from 0; infinity for all lines.
+    """
+
+    parts: NDArray[np.object_]
+    boxes: NDArray[np.float64]
+    reach_m: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, zones: Iterable[tuple[Sequence[BaseGeometry], float]]) -> Zones:
+        """Return sets of geometries that reach differently (metres) as one."""
+        parts, reaches = [np.empty(0, object)], [np.empty(0)]
+        for geometries, reach_m in zones:
+            single = shapely.get_parts(np.array(list(geometries), dtype=object))
+            parts.append(single[~shapely.is_empty(single)])
+            reaches.append(np.full(len(parts[-1]), float(reach_m)))
+        every = np.concatenate(parts)
+        return cls(every, shapely.bounds(every).reshape(-1, 4), np.concatenate(reaches))
+
+    def near(self, line: BaseGeometry) -> Zones:
+        """Return the geometries that may lie within reach of a line."""
+        x0, y0, x1, y1 = line.bounds
+        west, south, east, north = self.boxes.T
+        far = self.reach_m
+        near = (west <= x1 + far) & (east >= x0 - far) & (south <= y1 + far) & (north >= y0 - far)
+        return Zones(self.parts[near], self.boxes[near], self.reach_m[near])
+
+    def with_others(self, *others: Zones) -> Zones:
+        """Return the geometries of several sets."""
+        every = (self, *others)
+        return Zones(
+            np.concatenate([zones.parts for zones in every]),
+            np.concatenate([zones.boxes for zones in every]),
+            np.concatenate([zones.reach_m for zones in every]),
+        )
+
+    def __len__(self) -> int:
+        return len(self.parts)
 
 
 def length_within_any(line: BaseGeometry, zones: Sequence[tuple[Sequence[BaseGeometry], float]]) -> float:
@@ -32,20 +83,25 @@ def length_within_any(line: BaseGeometry, zones: Sequence[tuple[Sequence[BaseGeo
     >>> length_within_any(LineString([(0, 0), (100, 0)]), [([Point(0, 0)], 50), ([Point(60, 0)], 20)])
     80.0
     """
-    rest, inside_m = line, 0.0
-    near = [(_near(line, geometries, reach_m), float(reach_m)) for geometries, reach_m in zones]
-    if any(np.isinf(reach_m) and len(members) for members, reach_m in near):
+    return length_in_zones(line, Zones.of(zones))
+
+
+def length_in_zones(line: BaseGeometry, zones: Zones) -> float:
+    """Return how many metres of a line lie within reach of any geometry; overlapping stretches count once."""
+    near = zones.near(line)
+    if np.isinf(near.reach_m).any():
         return float(line.length)
-    polygons = np.concatenate([np.empty(0, object), *(m[shapely.get_dimensions(m) == 2] for m, _reach in near)])
+    rest, inside_m = line, 0.0
+    polygons = near.parts[shapely.get_dimensions(near.parts) == 2]
     if len(polygons):
         rest = shapely.difference(line, shapely.union_all(shapely.make_valid(polygons)))
         inside_m = max(line.length - rest.length, 0.0)  # a line outside can come back a rounding longer
-    ends = [segments_of(list(members)).ends for members, _reach in near]
-    if not any(len(found) for found in ends):
+    if not len(near):
         return float(inside_m)
-    reaches = [np.full(len(found), reach_m) for found, (_members, reach_m) in zip(ends, near, strict=True)]
-    steps = segments_of([rest]).ends
-    return float(inside_m + _near_length(steps, np.concatenate(ends), np.concatenate(reaches)))
+    levels = np.unique(near.reach_m)
+    ends = [segments_of(near.parts[near.reach_m == level]).ends for level in levels]
+    reaches = [np.full(len(found), level) for found, level in zip(ends, levels, strict=True)]
+    return float(inside_m + _near_length(segments_of([rest]).ends, np.concatenate(ends), np.concatenate(reaches)))
 
 
 def length_within(line: BaseGeometry, geometries: Sequence[BaseGeometry], reach_m: float) -> float:
@@ -81,24 +137,7 @@ def length_within(line: BaseGeometry, geometries: Sequence[BaseGeometry], reach_
     """
     if not reach_m >= 0:
         raise LanduseError(problem("reach", reach_m, _("a number of metres, not below 0"), _("give for example 1000")))
-    near = _near(line, geometries, reach_m)
-    if not len(near):
-        return 0.0
-    if np.isinf(reach_m):
-        return float(line.length)
-    return length_within_any(line, [(list(near), float(reach_m))])
-
-
-def _near(line: BaseGeometry, geometries: Sequence[BaseGeometry], reach_m: float) -> NDArray[np.object_]:
-    parts: NDArray[np.object_] = shapely.get_parts(np.array(list(geometries), dtype=object))
-    parts = parts[~shapely.is_empty(parts)]
-    if np.isinf(reach_m) or not len(parts):
-        return parts
-    west, south, east, north = shapely.bounds(parts).T
-    x0, y0, x1, y1 = line.bounds
-    near = (west <= x1 + reach_m) & (east >= x0 - reach_m) & (south <= y1 + reach_m) & (north >= y0 - reach_m)
-    kept: NDArray[np.object_] = parts[near]
-    return kept
+    return length_within_any(line, [(geometries, float(reach_m))])
 
 
 def _near_length(steps: NDArray[np.float64], ends: NDArray[np.float64], reach_m: NDArray[np.float64]) -> float:

@@ -30,6 +30,8 @@ def _check_areas(checking: Checking) -> None:
     for area in checking.catalogue.areas.values():
         at = f"areas.{area.id}"
         checking.must_exist([area.outline_layer], "layers", (AREAS, f"{at}.outline_layer"))
+        for number, drawn in enumerate(area.basemap.drawn):
+            checking.must_exist([drawn.layer], "layers", (AREAS, f"{at}.basemap.drawn.{number}.layer"))
         west, south, east, north = area.bounds
         if west >= east or south >= north:
             checking.say(AREAS, f"{at}.bounds", area.bounds, _("west < east, south < north"), _("correct the bounds"))

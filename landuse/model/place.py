@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from landuse.model.background import Background, OwnBackground
 from landuse.model.frozen import EvidenceSeason, Frozen, Id, Text
 
 SeasonId = Literal["varvinter", "var", "varsommar", "sommar", "hostsommar", "host", "hostvinter", "vinter"]
@@ -59,6 +60,10 @@ class Area(Frozen):
     villages: tuple[str, ...] = ()
     """Names of the herding communities of the area."""
     note: Text | None = None
+    basemap: OwnBackground = OwnBackground()
+    """What the program's own background is drawn from."""
+    background: Background | None = None
+    """An official background above it; None = none."""
 
 
 class HerdingCommunity(Frozen):

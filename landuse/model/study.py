@@ -11,6 +11,7 @@ import geopandas as gpd
 
 from landuse.model.catalogue import Area, Catalogue, LayerSpec, Quality, Role
 from landuse.model.grid import Grid
+from landuse.model.kept import Kept
 
 LayerStatus = Literal["loaded", "missing", "stale", "failed"]
 
@@ -86,6 +87,8 @@ class Study:
         Every layer that the catalogue declares for the area, also missing ones.
     digest : str
         SHA-256 over area, grid, catalogue and layer contents.
+    kept : Kept
+        What calculations on this very study have prepared; a changed copy (``replace``) starts with nothing.
     """
 
     catalogue: Catalogue
@@ -95,3 +98,4 @@ class Study:
     layers: Mapping[str, Layer]
     digest: str
     memory: Memory | None = field(default=None, repr=False)
+    kept: Kept = field(default_factory=Kept, init=False, repr=False)

@@ -9,6 +9,7 @@ from typing import Any
 from landuse.engine.overlay import Probe
 from landuse.engine.proposed import phase_in
 from landuse.model.catalogue import Profile
+from landuse.model.kept import Kept
 from landuse.model.scenario import Establishment, Scenario
 from landuse.model.study import Study
 from landuse.register.absence import absence
@@ -30,7 +31,9 @@ class Register:
     warnings: list[str] = field(default_factory=list)
 
 
-def register(study: Study, scenario: Scenario, *, profile: Profile, year: int | None = None) -> Register:
+def register(
+    study: Study, scenario: Scenario, *, profile: Profile, year: int | None = None, keeping: Kept | None = None
+) -> Register:
     """Return what every part of a scenario touches or comes near, and what could not be asked.
 
     One row for each part, feature and season; one for each layer without hits; the questions that no layer answers.
@@ -46,9 +49,14 @@ def register(study: Study, scenario: Scenario, *, profile: Profile, year: int | 
         How far pressures reach; asking distances do not depend on it.
     year : int, optional
         Reference year, which decides the phase of each part; by default the scenario's.
+    keeping : Kept, optional
+        Where indexes of layers and asking distances are looked for and left; nothing is kept if not given.
     """
+    keeping = keeping or Kept()
     result = Register()
-    asking, layers = Asking(study.catalogue, profile), shelves(study, scenario.without)
+    key = "asking", profile.model_dump_json()
+    asking = keeping.always.once(key, lambda: Asking(study.catalogue, profile))
+    layers = shelves(study, scenario.without, keeping=keeping)
     year = scenario.year if year is None else year
     for part in scenario.establishments:
         host = scenario.host(part).type

@@ -13,9 +13,12 @@ import shapely
 from numpy.typing import NDArray
 
 from landuse.model.catalogue import Band, Catalogue, Provision, Quality
+from landuse.model.kept import Kept
 from landuse.model.study import Layer, Study
 from landuse.register.law import candidates
 
+PREPARED = ("positions", "geometries", "tree", "_columns", "_possible", "_looked_at")
+"""What a shelf works out once."""
 SHOWN = ("key", "name", "kind", "village", "season", "status", "project", "quality", "position_error_m")
 
 
@@ -108,11 +111,31 @@ class Shelf:
     def _counts(self, status: object) -> bool:
         return self.catalogue.status(self.layer.id, status).band is not Band.NONE
 
+    def with_removed(self, removed: frozenset[str]) -> Shelf:
+        """Return the same shelf for a scenario that removes some features; nothing is prepared twice."""
+        shelf = Shelf(self.layer, self.catalogue, self.fictional, removed)
+        prepared = {name: getattr(self, name) for name in PREPARED}
+        shelf.__dict__.update(prepared)
+        return shelf
 
-def shelves(study: Study, without: Iterable[str] = ()) -> Mapping[str, Shelf]:
-    """Return every layer of a study in its order, none of its features touched yet."""
-    removed, fictional = frozenset(without), study.area.fictional
-    return {layer.id: Shelf(layer, study.catalogue, fictional, removed) for layer in study.layers.values()}
+
+def shelves(study: Study, without: Iterable[str] = (), *, keeping: Kept | None = None) -> Mapping[str, Shelf]:
+    """Return every layer of a study in its order.
+
+    Parameters
+    ----------
+    without : iterable of str
+        ``LAYER/KEY`` of features that the scenario removes.
+    keeping : Kept, optional
+        Where shelves are looked for and left.
+    """
+    fictional, scope = study.area.fictional, (keeping or Kept()).always
+    made = scope.once(
+        "shelves", lambda: {layer.id: Shelf(layer, study.catalogue, fictional) for layer in study.layers.values()}
+    )
+    removed = frozenset(without)
+    layers = {key.split("/")[0] for key in removed}
+    return {name: shelf.with_removed(removed) if name in layers else shelf for name, shelf in made.items()}
 
 
 def _plain(value: object) -> object:

@@ -105,8 +105,13 @@ def warped(codes: Codes, grid: Grid) -> tuple[Codes, tuple[float, float, float, 
     return out, (lon[0], lat[0], lon[1], lat[1])
 
 
-def png(codes: Codes, colours: Sequence[Colour], opacity: int) -> bytes:
+def png(codes: Codes, colours: Sequence[Colour], opacity: int, level: int = 9) -> bytes:
     r"""Return indices into a palette as a PNG; index 0 is clear, the rest have the opacity given (0–255).
+
+    Parameters
+    ----------
+    level : int
+        How hard to compress, 1 (quick) to 9.
 
     Examples
     --------
@@ -122,7 +127,7 @@ def png(codes: Codes, colours: Sequence[Colour], opacity: int) -> bytes:
         (b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 3, 0, 0, 0)),
         (b"PLTE", palette),
         (b"tRNS", clear),
-        (b"IDAT", zlib.compress(rows.tobytes(), 9)),
+        (b"IDAT", zlib.compress(rows.tobytes(), level)),
         (b"IEND", b""),
     )
     return b"\x89PNG\r\n\x1a\n" + b"".join(map(_chunk, chunks))

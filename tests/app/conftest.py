@@ -8,19 +8,21 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.app.visitor import Visitor
+
 MAIN = str(Path(__file__).resolve().parents[2] / "app.py")
 PAGE = "from landuse.app import state\nfrom landuse.app.screens import {name}\nstate.start()\n{name}.page()\n"
-SLOW_S = 120
+SLOW_S = 240
 
-Open = Callable[..., AppTest]
+Open = Callable[..., Visitor]
 
 
 @pytest.fixture
 def app() -> Open:
     """Open the app as a new session, on cells of 1000 m unless the address says otherwise."""
 
-    def opened(page: str | None = None, **address: str) -> AppTest:
-        test = (
+    def opened(page: str | None = None, **address: str) -> Visitor:
+        test = Visitor.of(
             AppTest.from_file(MAIN, default_timeout=SLOW_S)
             if page is None
             else AppTest.from_string(PAGE.format(name=page), default_timeout=SLOW_S)
@@ -47,4 +49,5 @@ def said(test: AppTest) -> str:
         test.markdown, test.caption, test.title, test.header, test.subheader, test.info, test.warning, test.error,
         test.success,
     )  # fmt: skip
-    return "\n".join(str(element.value) for kind in kinds for element in kind)
+    texts = [str(element.value) for kind in kinds for element in kind]
+    return "\n".join([*texts, *(element.proto.body for element in test.get("html"))])

@@ -21,9 +21,10 @@ import numpy as np
 import pytest
 import shapely
 
-from landuse.calculation.added import Added, Place, added_to
+from landuse.calculation.added import Added, added_to, restored
 from landuse.calculation.baseline import Baseline, baseline_of, use_of
 from landuse.calculation.case import Case
+from landuse.calculation.place import Place
 from landuse.calculation.units import ledgers
 from landuse.engine import footprint
 from landuse.engine.ledger import Ledger
@@ -63,7 +64,7 @@ def _winter(case: Case) -> Ledger:
 
 def _results(case: Case) -> tuple[Ledger, Baseline, Added]:
     receptor, ledger = case.study.catalogue.receptors["winter_land"], _winter(case)
-    places = {name: Place(case, p, case.local(p)) for name, p in case.study.catalogue.profiles.items()}
+    places = {name: Place(case, p) for name, p in case.study.catalogue.profiles.items()}
     return ledger, baseline_of(case, receptor, "winter", ledger), added_to(places, "likely", receptor, "winter", ledger)
 
 
@@ -92,7 +93,7 @@ def test_totals_of_units(case: Case, expected: dict[str, Any], name: str) -> Non
     unit, want = _unit(ledger, name), expected["units"][name]
     available = float(ledger.worth.sum(axis=0)[0, unit])
     land, unknown = float(ledger.land.sum(axis=0)[0, unit]), float(ledger.unknown.sum(axis=0)[0, unit])
-    counted = float(ledger.counted().sum(axis=0)[0, unit])
+    counted = float(ledger.counted.sum(axis=0)[0, unit])
     zone = baseline.zone[unit], baseline.zone[unit] + added.zone[unit]
     found = {
         "area_ha": land,
@@ -140,7 +141,8 @@ def test_classes_and_pairs_sum_to_the_whole(case: Case) -> None:
     whole = added.loss[0, _unit(ledger, "union")]
     assert added.loss[0, classes].sum() == pytest.approx(whole, rel=1e-12)
     assert sum(v[_unit(ledger, "union")] for v in added.parts.values()) == pytest.approx(whole, rel=1e-12)
-    assert added.restored
+    receptor = case.study.catalogue.receptors["winter_land"]
+    assert restored(Place(case, case.profile), receptor, "winter")
 
 
 def test_union_of_ground_and_turbines_counted_each(case: Case, expected: dict[str, Any]) -> None:

@@ -34,14 +34,14 @@ def test_units_overlap_and_cells_of_unknown_value_stand_apart() -> None:
     assert sums(ledger.land) == [1.5, 0.75, 0.0]
     assert sums(ledger.worth) == [1.0, 0.75, 0.0]
     assert sums(ledger.unknown) == [0.5, 0.0, 0.0]
-    assert sums(ledger.counted()) == [1.0, 0.75, 0.0]
+    assert sums(ledger.counted) == [1.0, 0.75, 0.0]
 
 
 def test_worthless_land_is_no_land_that_counts() -> None:
     ledger = Ledger.of([column("A", {3: 1.0, 5: 0.5}, [0.0, 0.4])])
     assert sums(ledger.land) == [1.5]
     assert sums(ledger.worth) == [pytest.approx(0.2)]
-    assert sums(ledger.counted()) == [0.5]
+    assert sums(ledger.counted) == [0.5]
 
 
 def test_nothing_at_all() -> None:

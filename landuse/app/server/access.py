@@ -24,8 +24,11 @@ from landuse.errors import LayerError, problem
 from landuse.language import _
 
 SUFFIX = ".pmtiles"
-HOURS = 24
-"""A token lasts at least this long and at most twice as long: all made within a period end together."""
+HOURS, PERIODS = 24, 3
+"""A token ends with the third period, counted from the one it is made in: it lasts 48 to 72 hours.
+
+All made within a period are the same, and a list of addresses that is kept for a day still serves a page for another.
+"""
 GRANTS = 10_000
 _NUMBER, _TIME, _SEAL = 16, 5, 32
 
@@ -108,7 +111,7 @@ class Access:
             while len(self._grants) > GRANTS:
                 self._grants.popitem(last=False)
         body = number + self._end().to_bytes(_TIME)
-        return urlsafe_b64encode(body + self._sealed(body)).decode().rstrip("=")
+        return _text(body + self._sealed(body))
 
     def grant(self, token: str) -> Grant | None:
         """Return what a token opens; None if it is forged, too old, taken back, or its file is gone."""
@@ -123,7 +126,7 @@ class Access:
 
     def _end(self) -> int:
         period = HOURS * 3600
-        return (int(self._clock()) // period + 2) * period
+        return (int(self._clock()) // period + PERIODS) * period
 
     def _sealed(self, body: bytes) -> bytes:
         return hmac.digest(self._key, body, "sha256")
@@ -139,8 +142,13 @@ def _parts(token: str) -> tuple[bytes, bytes]:
         raw = urlsafe_b64decode(token.encode("ascii") + b"=" * (-len(token) % 4))
     except (UnicodeEncodeError, NotBase64):
         raw = b""
-    whole = raw if len(raw) == _NUMBER + _TIME + _SEAL else bytes(_NUMBER + _TIME + _SEAL)
+    # One spelling only: the decoder passes over signs that it does not know.
+    whole = raw if len(raw) == _NUMBER + _TIME + _SEAL and _text(raw) == token else bytes(_NUMBER + _TIME + _SEAL)
     return whole[:-_SEAL], whole[-_SEAL:]
+
+
+def _text(raw: bytes) -> str:
+    return urlsafe_b64encode(raw).decode().rstrip("=")
 
 
 def _refused(path: Path) -> LayerError:
@@ -161,7 +169,7 @@ ACCESS = Access()
 def tile_url(path: Path) -> str:
     """Return the address of a tile file on this server; the same for a day, so that a browser keeps what it fetched.
 
-    Ask anew in each run of a page: an address ends after 24 to 48 hours, and with the process.
+    An address ends after 48 to 72 hours, and with the process: keep it for a day at most.
 
     Parameters
     ----------

@@ -18,6 +18,7 @@ from streamlit.web import bootstrap
 from landuse.app import cache
 from landuse.app.server import policy
 from landuse.app.server.guard import Doors, Guard, Own
+from landuse.app.server.page import Pages, page_text
 from landuse.app.server.routes import router
 from landuse.app.server.running import few_arenas
 from landuse.app.server.warming import WARMING, Step, steps
@@ -36,6 +37,7 @@ FIXED: dict[str, object] = {
     "client.showErrorDetails": "none",
     "client.toolbarMode": "minimal",
     "global.developmentMode": False,
+    "logger.enableRich": False,
     "runner.magicEnabled": False,
     "server.enableAgentApi": False,
     "server.enableCORS": True,
@@ -62,19 +64,23 @@ def make_app(host: str = LOCAL, port: int = 8501, *, warm: Sequence[Step] | None
     warm : sequence of steps, optional
         What is made ready at the start; by default what the first page needs.
     """
-    script = script_path()
     app = App(
-        script,
+        script_path(),
         lifespan=lambda _app: _life(steps() if warm is None else warm),
-        middleware=[
-            Middleware(policy.Headers, page=_page_policy()),
-            Middleware(Guard),
-            Middleware(Doors, host=host),
-            Middleware(Own, own=router()),
-        ],
+        middleware=middleware(host, _page_policy()),
     )
     bootstrap.load_config_options({**FIXED, "server.address": host, "server.port": port})
     return app
+
+
+def middleware(host: str, page_policy: str) -> list[Middleware]:
+    """Return what stands before Streamlit, outermost first: every answer passes the first one."""
+    return [
+        Middleware(policy.Headers, page=page_policy),
+        Middleware(Guard),
+        Middleware(Doors, host=host),
+        Middleware(Own, own=router(), pages=Pages()),
+    ]
 
 
 @asynccontextmanager
@@ -84,7 +90,7 @@ async def _life(warm: Sequence[Step]) -> AsyncIterator[None]:
 
 
 def _page_policy() -> str:
-    hashes = policy.inline_hashes(policy.streamlit_page(), *LANGUAGE_SCRIPTS.values())
+    hashes = policy.inline_hashes(page_text("sv"), *LANGUAGE_SCRIPTS.values())
     try:
         areas = list(cache.catalogue().areas.values())
     except LanduseError:
@@ -120,11 +126,12 @@ def listen(host: str, port: int) -> socket.socket:
         If the address is not one of this machine, or something else uses it.
     """
     try:
-        family, kind, *_rest, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        own = socket.socket(family, kind)
+        # With the protocol: asyncio sends small answers at once only if it sees that it is TCP (else 40 ms later).
+        family, kind, protocol, _name, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        own = socket.socket(family, kind, protocol)
         try:
-            if os.name != "nt":  # on Windows it would let two programs listen on one port
-                own.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            # On Windows the usual option would let two programs listen on one port; there is one that forbids it.
+            own.setsockopt(socket.SOL_SOCKET, getattr(socket, "SO_EXCLUSIVEADDRUSE", socket.SO_REUSEADDR), 1)
             own.bind(address)
             own.listen(2048)
         except OSError:
@@ -160,6 +167,7 @@ def serve(app: App, own: socket.socket) -> None:
             timeout_graceful_shutdown=LAST_S,
             use_colors=False,
             ws="websockets-sansio",
+            ws_per_message_deflate=True,  # a page's messages shrink to a quarter or less
             ws_max_size=UPLOAD_MB * 1024 * 1024,
             ws_ping_interval=30,
             ws_ping_timeout=30,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
@@ -11,7 +10,8 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from landuse.app.server.routes import PREFIX, not_found
+from landuse.app.server.page import Pages
+from landuse.app.server.routes import PREFIX, PROGRAM, not_found
 
 LOG = logging.getLogger("landuse.server")
 CLOSED = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check")
@@ -127,19 +127,26 @@ class Guard:
 
 
 class Own:
-    """Answers below ``/landuse/`` itself, past Streamlit's compression and cookies.
+    """Answers for pages, the map's program and what lies below ``/landuse/``, past Streamlit's compression and cookies.
 
     Parameters
     ----------
     own : callable
         Our routes.
+    pages : Pages
+        The page that every address opens.
     """
 
-    def __init__(self, app: ASGIApp, own: Callable[..., object]) -> None:
+    def __init__(self, app: ASGIApp, own: ASGIApp, pages: Pages) -> None:
         self.app = app
-        self.own: ASGIApp = own  # type: ignore[assignment]
+        self.own = own
+        self.pages = pages
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
-        ours = scope["type"] == "http" and scope["path"].startswith(PREFIX)
-        await (self.own if ours else self.app)(scope, receive, send)
+        if scope["type"] == "http" and scope["path"].startswith((PREFIX, PROGRAM)):
+            await self.own(scope, receive, send)
+        elif scope["type"] == "http" and self.pages.is_page(scope["method"], scope["path"]):
+            await self.pages(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)

@@ -6,13 +6,13 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from landuse.app.server.routes import PREFIX
+from landuse.model.place import Area
 
 _INLINE = re.compile(r"<script(?![^>]*\bsrc\b)[^>]*>(.*?)</script\s*>", re.DOTALL | re.IGNORECASE)
 ALWAYS = {
@@ -40,8 +40,8 @@ def page_policy(hashes: Iterable[str], hosts: Iterable[str] = ()) -> str:
 
     Examples
     --------
-    >>> "script-src 'self' 'sha256-x';" in page_policy(["'sha256-x'"])
-    True
+    >>> "'unsafe-eval'" in page_policy(["'sha256-x'"])
+    False
     """
     elsewhere = sorted(set(hosts))
     rules: Mapping[str, list[str]] = {
@@ -77,23 +77,13 @@ def inline_hashes(*pages: str) -> list[str]:
     ]
 
 
-def streamlit_page() -> str:
-    """Return the text of Streamlit's page."""
-    import streamlit
-
-    return (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
-
-
-def background_hosts(areas: Iterable[object]) -> list[str]:
+def background_hosts(areas: Iterable[Area]) -> list[str]:
     """Return the origins of the official backgrounds that areas of the catalogue name; ``{s}`` in a host becomes ``*``.
 
-    Parameters
-    ----------
-    areas : iterable
-        Areas, each with an optional `background` that has a `url`.
+    What a background of kind ``style`` names itself must lie on the host of the style.
     """
-    addresses = [getattr(getattr(area, "background", None), "url", None) for area in areas]
-    return sorted({found for address in addresses if address and (found := origin(str(address)))})
+    addresses = [area.background.url for area in areas if area.background is not None]
+    return sorted({found for address in addresses if (found := origin(address))})
 
 
 def origin(address: str) -> str | None:

@@ -2,42 +2,31 @@
 
 from __future__ import annotations
 
-import gzip
-from collections.abc import Awaitable, Callable
-from functools import lru_cache
 from pathlib import Path
 from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route, Router
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-from landuse import __version__
+from landuse import __version__, app
 from landuse.app.server.access import ACCESS, SUFFIX
+from landuse.app.server.folders import TYPES, file_of, reader
 from landuse.app.server.ranges import Content, respond
-from landuse.app.server.session_files import FILES, PACKED, WORTH_PACKING, SessionFile
+from landuse.app.server.session_files import FILES, SessionFile
 from landuse.app.server.warming import WARMING
 from landuse.io.places import catalogue_folder
 
 PREFIX = "/landuse/"
-DAY_S = 24 * 3600
+PROGRAM = "/_stcore/bidi-components/landuse.map/"
+"""Where Streamlit looks for the map's program; it would pack it anew for every visitor and let no browser keep it."""
+BUNDLE = Path(app.__file__).parent / "bundle"
 HOUR_S = 3600
+DAY_S = 24 * HOUR_S
+YEAR_S = 365 * DAY_S
 SHOWN = ("application/json", "application/geo+json", "image/png", "image/webp", "image/jpeg")
 """What a browser shows in place; everything else is saved. Never a kind that can run script."""
-TYPES = {
-    ".geojson": "application/geo+json",
-    ".jpg": "image/jpeg",
-    ".json": "application/json",
-    ".md": "text/plain; charset=utf-8",
-    ".pbf": "application/x-protobuf",
-    ".pmtiles": "application/vnd.pmtiles",
-    ".png": "image/png",
-    ".ttf": "font/ttf",
-    ".txt": "text/plain; charset=utf-8",
-    ".webp": "image/webp",
-    ".woff2": "font/woff2",
-}
-"""Media types of basemap files; a file with another ending is not served."""
 
 
 def not_found() -> Response:
@@ -77,7 +66,7 @@ async def tiles(request: Request) -> Response:
     grant = ACCESS.grant(request.path_params["token"])
     if grant is None:
         return not_found()
-    content = Content(grant.size, f"{grant.size:x}-{grant.changed:x}", _reader(grant.path))
+    content = Content(grant.size, f"{grant.size:x}-{grant.changed:x}", reader(grant.path))
     # Nobody but the reader may keep what was granted to one reader.
     cache = "private, no-store" if grant.reader else f"private, max-age={DAY_S}, immutable"
     return await respond(request, content, {"Content-Type": TYPES[SUFFIX], "Cache-Control": cache})
@@ -85,48 +74,14 @@ async def tiles(request: Request) -> Response:
 
 async def basemap(request: Request) -> Response:
     """Return a file of the basemap: open data that anybody may keep."""
-    path = basemap_file(request.path_params["path"])
-    if path is None:
-        return not_found()
-    state = path.stat()
-    headers = {"Content-Type": TYPES[path.suffix], "Cache-Control": f"public, max-age={HOUR_S}"}
-    content = Content(state.st_size, f"{state.st_size:x}-{state.st_mtime_ns:x}", _reader(path))
-    if not TYPES[path.suffix].startswith(PACKED) or state.st_size < WORTH_PACKING:
-        return await respond(request, content, headers)
-    headers["Vary"] = "Accept-Encoding"
-    if "gzip" in request.headers.get("accept-encoding", ""):
-        body = _packed(path, state.st_mtime_ns)
-        headers["Content-Encoding"] = "gzip"
-        content = Content(len(body), content.etag + "-gzip", lambda start, n: body[start : start + n])
-    return await respond(request, content, headers)
+    cache = f"public, max-age={HOUR_S}"
+    return await file_of(request, catalogue_folder() / "basemap", request.path_params["path"], cache) or not_found()
 
 
-def basemap_file(name: str) -> Path | None:
-    """Return the file of the basemap with a name; None if there is none or the name leads out of its folder."""
-    parts = name.split("/")
-    if any(part in ("", ".", "..") or part.startswith(".") or not _plain(part) for part in parts):
-        return None
-    folder = (catalogue_folder() / "basemap").resolve()
-    path = folder.joinpath(*parts).resolve()
-    return path if path.suffix in TYPES and path.is_relative_to(folder) and path.is_file() else None
-
-
-def _plain(part: str) -> bool:
-    return part.isprintable() and not set(part) & set('\\:*?"<>|')
-
-
-def _reader(path: Path) -> Callable[[int, int], bytes]:
-    def read(start: int, length: int) -> bytes:
-        with path.open("rb", buffering=0) as stream:
-            stream.seek(start)
-            return stream.read(length)
-
-    return read
-
-
-@lru_cache(maxsize=64)
-def _packed(path: Path, changed: int) -> bytes:  # noqa: ARG001 - another version of the file is another entry
-    return gzip.compress(path.read_bytes(), 6, mtime=0)
+async def bundle(request: Request) -> Response:
+    """Return a part of the map's program; its name changes with its content."""
+    cache = f"public, max-age={YEAR_S}, immutable"
+    return await file_of(request, BUNDLE, request.path_params["name"], cache) or not_found()
 
 
 async def health(request: Request) -> Response:  # noqa: ARG001 - the form of a route
@@ -135,23 +90,28 @@ async def health(request: Request) -> Response:  # noqa: ARG001 - the form of a 
     return JSONResponse(state, headers={"Cache-Control": "no-store"})
 
 
-def _route(path: str, endpoint: Callable[[Request], Awaitable[Response]]) -> Route:
-    return Route(path, endpoint, methods=["GET"])
+async def _nothing(scope: Scope, receive: Receive, send: Send) -> None:
+    await not_found()(scope, receive, send)
 
 
-def router() -> Router:
-    """Return our routes; everything else below ``/landuse/`` is 404, for every method that is not there 405."""
-
-    async def nothing(scope: object, receive: object, send: object) -> None:
-        await not_found()(scope, receive, send)  # type: ignore[arg-type]
-
-    return Router(
+def router() -> ASGIApp:
+    """Return our routes; everything else that is asked of them is 404, and nothing there takes what is sent."""
+    routes = Router(
         [
-            _route(PREFIX + "files/{token}/{name}", session_file),
-            _route(PREFIX + "tiles/{token}" + SUFFIX, tiles),
-            _route(PREFIX + "basemap/{path:path}", basemap),
-            _route(PREFIX + "health", health),
+            Route(PREFIX + "files/{token}/{name}", session_file),
+            Route(PREFIX + "tiles/{token}" + SUFFIX, tiles),
+            Route(PREFIX + "basemap/{path:path}", basemap),
+            Route(PREFIX + "health", health),
+            Route(PROGRAM + "{name}", bundle),
         ],
-        default=nothing,
+        default=_nothing,
         redirect_slashes=False,
     )
+
+    async def reading(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["method"] in ("GET", "HEAD"):
+            await routes(scope, receive, send)
+        else:
+            await Response(status_code=405, headers={"Allow": "GET, HEAD"})(scope, receive, send)
+
+    return reading

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from threading import Lock, Timer
 from urllib.parse import quote
 
+from landuse.app.server.folders import PACKED, WORTH_PACKING
+from landuse.app.server.running import give_back
 from landuse.app.server.session import session_id, when_left
 from landuse.errors import TooLarge, problem
 from landuse.language import _
@@ -21,8 +23,6 @@ MB = 1024 * 1024
 SESSION_MB, ALL_MB = 64, 512
 LATE_S = 180.0
 """A session whose connection was lost may come back within Streamlit's 120 s; its files wait a little longer."""
-PACKED = ("application/json", "application/geo+json", "application/yaml", "text/")
-WORTH_PACKING = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +129,7 @@ class SessionFiles:
                 return
             del self._left[session]
         self.forget(session)
+        give_back()
 
     def _put(self, file: SessionFile) -> None:
         size = len(file.content)

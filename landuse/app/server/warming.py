@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from threading import Event, Thread
+from typing import TYPE_CHECKING
+
+from landuse.app.server.running import give_back
+from landuse.app.server.session import NOBODY
+from landuse.app.server.session_files import FILES
+
+if TYPE_CHECKING:
+    from landuse.app.cache import Options
+    from landuse.model.scenario import Scenario
+    from landuse.model.study import Study
 
 LOG = logging.getLogger("landuse.server")
 
@@ -40,8 +52,10 @@ class Warming:
     def _run(self, steps: Sequence[Step]) -> None:
         try:
             for name, step in steps:
+                began = time.monotonic()
                 try:
                     step()
+                    LOG.info("warm-up: %s, %.1f s", name, time.monotonic() - began)
                 except Exception:
                     LOG.exception("warm-up failed: %s", name)
                     self._failed.append(name)
@@ -54,14 +68,35 @@ WARMING = Warming()
 
 
 def steps() -> list[Step]:
-    """Return what the first page needs: catalogue, compiled code, the study and the result of the first scenario."""
+    """Return what the first page needs, as the page itself will ask for it."""
+    from landuse.app import cache
+
+    return [
+        ("pages", lambda: import_module("landuse.app.main")),
+        ("catalogue", cache.catalogue),
+        ("scenarios", cache.shipped),
+        ("first map", _first_map),
+        ("first area", lambda: cache.prepare(*_first()[::2])),
+        ("first result", lambda: cache.assessed(*_first())),
+        ("unused memory", lambda: give_back(now=True)),
+    ]
+
+
+def _first() -> tuple[Study, Scenario, Options]:
     from landuse.app import cache
     from landuse.app.cache import Options
+    from landuse.app.current import CELLS_M
     from landuse.app.state import FIRST_SCENARIO
 
-    def first_result() -> None:
-        scenario = cache.shipped()[FIRST_SCENARIO]
-        study = cache.study(scenario.area, 100)
-        cache.assessed(study, scenario, Options(year=scenario.year))
+    scenario = cache.shipped()[FIRST_SCENARIO]
+    return cache.study(scenario.area, CELLS_M[0]), scenario, Options(year=scenario.year)
 
-    return [("catalogue", cache.catalogue), ("scenarios", cache.shipped), ("first result", first_result)]
+
+def _first_map() -> None:
+    from landuse.app.map_files import layers_url, places_url, style_urls, words_url
+
+    study = _first()[0]
+    words_url()
+    for make in (style_urls, layers_url, places_url):
+        make(study)
+    FILES.forget(NOBODY)  # the contents stay with the cache; these addresses were nobody's

@@ -1,0 +1,77 @@
+"""A workspace with 100,000 polygons in 22 layers over Norrbotten, made and not real, for measuring only."""
+
+from __future__ import annotations
+
+from contextlib import redirect_stdout
+from io import StringIO
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+from numpy.typing import NDArray
+from shapely import Polygon, polygons
+
+from landuse.cli.run import main
+from landuse.io.catalogue import read_catalogue
+
+SCENARIO = "vindkraft-markbygden"
+QUERY = f"lang=sv&scenario={SCENARIO}"
+AREA, POLYGONS = "norrbotten", 100_000
+LAYERS = (
+    "ren_sameby", "ren_arstidsland", "ren_passage", "ri_rennaring", "skydd_nvr", "n2000", "ri_natur", "ri_kultur",
+    "ri_friluft", "ri_4kap", "ri_totalforsvar", "ri_kommunikation", "ri_mineral", "mineral_bk", "mineral_uk",
+    "nyckelbiotop", "utf_avverk", "avverk_anm", "strandskydd", "ri_energi", "mineralresurser", "jordarter",
+)  # fmt: skip
+SEASONS = ("vinter", "varvinter", "var", "varsommar", "sommar", "hostsommar", "host", "hostvinter")
+CORNERS = 14
+
+
+def large_workspace(folder: str | Path, polygons_in_all: int = POLYGONS) -> str:
+    """Import every layer into a workspace; return what was made, in words.
+
+    Parameters
+    ----------
+    folder : str or Path
+        An empty folder.
+    """
+    share = polygons_in_all // len(LAYERS)
+    for number, layer in enumerate(LAYERS):
+        path = Path(folder) / f"{layer}.parquet"
+        table(layer, share, seed=number).to_parquet(path)
+        command = ["layers", "import", str(path), "--as", layer, "--quality", "schematic", "--accept"]
+        with redirect_stdout(StringIO()):
+            code = main([*command, "--workspace", str(folder)])
+        if code:
+            raise SystemExit(f"{layer} was not imported")
+        path.unlink()
+    return f"{share * len(LAYERS):,} polygons in {len(LAYERS)} layers"
+
+
+def table(layer: str, n: int, seed: int) -> gpd.GeoDataFrame:
+    """Return `n` shapes spread over the area, with the attributes that the layer asks for."""
+    random = np.random.default_rng(seed)
+    catalogue = read_catalogue()
+    west, south, east, north = catalogue.areas[AREA].bounds
+    places = random.uniform((west, south), (east, north), (n, 2))
+    villages = catalogue.areas[AREA].villages
+    return gpd.GeoDataFrame(
+        {
+            "id": [f"{layer}-{number}" for number in range(n)],
+            "namn": [f"{layer} {number}" for number in range(n)],
+            "sameby": random.choice(np.array(villages), n),
+            "arstid": random.choice(np.array(SEASONS), n),
+        },
+        geometry=list(_shapes(places, random)),
+        crs="EPSG:3006",
+    )
+
+
+def _shapes(places: NDArray[np.float64], random: np.random.Generator) -> NDArray[np.object_]:
+    """Return a star-shaped outline around each place, 0.2 to 2 km across, never crossing itself."""
+    n = len(places)
+    angles = (np.arange(CORNERS) + random.uniform(0.1, 0.9, (n, CORNERS))) * (2 * np.pi / CORNERS)
+    radii = random.lognormal(np.log(400), 0.6, (n, 1)).clip(100, 2000) * random.uniform(0.6, 1.0, (n, CORNERS))
+    rings = places[:, None, :] + radii[..., None] * np.stack([np.cos(angles), np.sin(angles)], axis=-1)
+    made: NDArray[np.object_] = polygons(np.concatenate([rings, rings[:, :1]], axis=1))
+    assert isinstance(made[0], Polygon)
+    return made

@@ -1,0 +1,48 @@
+"""How it is calculated: level of the parameters, model, year, side of a cell."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from landuse.app import cache, current, state
+from landuse.language import _
+from landuse.model.scenario import Scenario
+from landuse.render.words import model_word, title
+
+LEVELS = ("likely", "low", "high")
+
+
+def assumptions(scenario: Scenario) -> None:
+    """Show the assumptions behind a button that says the level."""
+    profiles = cache.catalogue().profiles
+    now = current.options(scenario)
+    with st.popover(_("Assumptions")):
+        levels = [name for name in LEVELS if name in profiles]
+        _select("profile", _("Level of the parameters"), levels, now.profile, lambda name: title(profiles[name].title))
+        _select("model", _("How effects combine"), list(current.MODELS), now.model, model_word)
+        key = state.key("year")
+        state.control(key, now.year)
+        st.number_input(
+            _("Reference year"), 1900, 2200, value=None, step=1, key=key, on_change=_year, args=(key, scenario.year),
+            help=_("Only what stands in this year is counted."),
+        )  # fmt: skip
+        _select("cell", _("Side of a cell"), list(current.CELLS_M), current.cell_m(), _cell_word)
+
+
+def _select(name: str, label: str, options: list, now: object, word) -> None:  # type: ignore[no-untyped-def,type-arg]
+    key = state.key(name)
+    state.control(key, now)
+    st.selectbox(label, options, format_func=word, key=key, on_change=_keep, args=(name, key))
+
+
+def _keep(name: str, key: str) -> None:
+    state.put(name, state.widget(key))
+
+
+def _year(key: str, stated: int) -> None:
+    year = state.widget(key)
+    state.put("year", None if year in (None, stated) else year)
+
+
+def _cell_word(cell: int) -> str:
+    return _("{n} m").format(n=cell) + ("" if cell == current.CELLS_M[0] else " " + _("(coarse, faster)"))

@@ -1,0 +1,297 @@
+/** The map as one thing: what the server sends goes in, messages go out, and everything else stays here. */
+
+import { readPosition } from './coordinates.js';
+import { CornerPanel } from './corner_panel.js';
+import { DraftBar } from './draft_bar.js';
+import { Editor } from './editor.js';
+import { get } from './fetching.js';
+import { Frame } from './frame.js';
+import { Ground } from './ground.js';
+import { ImpactImages } from './impact_images.js';
+import { ImpactPanel } from './impact_panel.js';
+import { showKept } from './kept_parts.js';
+import { LayerControl } from './layer_control.js';
+import { Measuring } from './measuring.js';
+import { Outbox } from './outbox.js';
+import { readLink } from './permalink.js';
+import { Pointing } from './pointing.js';
+import { SearchBox } from './search_box.js';
+import { StatusBar } from './status_bar.js';
+import { Toolbar } from './toolbar.js';
+import { Tools } from './tools.js';
+import { Tooltip } from './tooltip.js';
+import { View } from './view.js';
+import { Words } from './words.js';
+
+export class MapApp {
+  constructor(data) {
+    const words = new Words();
+    const link = readLink(location.search);
+    const announce = (text) => this.frame.announce(text);
+    const go = (box, title) => this.view?.go(box, title);
+    Object.assign(this, { data, words, link, announce, rev: null, heard: 0, flown: null, places: [], ready: false, urls: {} });
+    this.send = () => {};
+    this.outbox = new Outbox((state) => this.send(state));
+    this.frame = new Frame(words, { act: (action) => this.act(action), key: (event) => this.key(event) });
+    this.ground = new Ground(this.frame.element, (key) => announce(words.t(key)));
+    this.tools = new Tools(words, { announce, used: (tool) => this.used(tool), ask: () => this.pointing.ask() });
+    this.toolbar = new Toolbar(words, { use: (tool) => this.tools.use(tool), act: (action) => this.act(action) });
+    this.layers = new LayerControl(words, { announce, go, changed: () => this.view?.write(true), attribute: (texts) => this.status.attribute(texts) }, link.layers);
+    this.search = new SearchBox(words, { places: () => [...this.places, ...this.layers.places], position: readPosition, go, announce });
+    this.impact = new ImpactPanel(words, { show: (shown, compare) => this.chooseImpact(shown, compare), swipe: (share) => this.images?.swipe(share) });
+    this.draft = new DraftBar(words, { take: (document) => this.outbox.post('draft', { document }), forget: () => this.forget() });
+    this.tooltip = new Tooltip(words);
+    this.frame.fill({ toolbar: this.toolbar, search: this.search, panel: this.layers.panel, impact: this.impact, hint: this.tools.hint, draft: this.draft, tooltip: this.tooltip });
+    words.changed.push(() => this.refresh());
+  }
+
+  // Life in the page -----------------------------------------------------------------------------------------------
+
+  get element() {
+    return this.frame.element;
+  }
+
+  attach(root) {
+    root.append(this.element);
+    if (this.ground.map) this.ground.map.resize();
+    else if (!this.started) this.start();
+    this.outbox.flush();
+  }
+
+  detach() {
+    this.element.remove();
+  }
+
+  async start() {
+    this.started = true;
+    this.foldLegend(this.frame.roomy);
+    const { words, frame, announce, layers } = this;
+    const map = await this.ground.make(frame.ground, this.data.style, { bounds: this.data.area.bounds, view: this.link.view });
+    this.view = new View(map, { words, frame, layers, announce }, this.link.layers !== null);
+    this.status = new StatusBar(map, words);
+    this.corners = new CornerPanel(map, words, { editor: () => this.editor, announce });
+    frame.side.append(this.corners.element);
+    this.status.sources.before(this.draft.drop);
+    frame.element.append(this.status.element);
+    frame.stage.append(this.corners.mark);
+    words.bind(map.getCanvas(), 'aria-label', 'map.canvas');
+    map.on('load', () => this.loaded(map));
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.theme());
+    import('./overlay.js').then((deck) => this.addDeck(map, deck));
+    window.__landuse = this.hooks(map);
+  }
+
+  /** What tests and the curious can look at. */
+  hooks(map) {
+    const app = this;
+    return { map, get overlay() { return app.overlay; }, get draw() { return app.editor?.draw; } };
+  }
+
+  addDeck(map, deck) {
+    this.deck = deck;
+    this.overlay = deck.makeOverlay((info) => this.pointing?.hoverDeck(info, deck.nameOf(info)));
+    map.addControl(this.overlay);
+    this.showDeck();
+  }
+
+  loaded(map) {
+    const { words, tooltip, tools, layers, announce } = this;
+    this.ground.addFixed();
+    this.images = new ImpactImages(map);
+    this.editor = new Editor(map, {
+      changed: (features) => this.post('drawing', { features }),
+      selected: (part) => this.selected(part),
+      finished: (tool, id) => this.finished(tool, id),
+      drawing: () => { this.corners.render(); this.refresh(); },
+      kept: (features) => showKept(map, features),
+      touch: matchMedia('(pointer: coarse)').matches,
+      released: () => { if (this.outbox.quiet) this.take(this.data); },
+    });
+    this.pointing = new Pointing(map, { words, tooltip, tools, layers, announce, editor: this.editor, post: (kind, body) => this.post(kind, body) });
+    tools.holdOn(map, this.editor, new Measuring(map, (size) => tools.measured(size)));
+    this.ready = true;
+    layers.render(this.ground.dark);
+    layers.showOn(map);
+    this.update(this.data);
+    this.element.dataset.ready = 'true';
+  }
+
+  // What the server says -------------------------------------------------------------------------------------------
+
+  update(data) {
+    this.data = data;
+    if (data.heard < this.heard) this.draft.restart(); // the server lost the session: what it sends now is no change
+    this.heard = data.heard;
+    this.outbox.heard(data.heard);
+    this.frame.update(data);
+    this.fetch(data);
+    this.draft.set(data.draft);
+    this.theme();
+    if (!this.ready) return;
+    if (this.outbox.quiet) this.take(data);
+    this.showDeck();
+    this.view.keep();
+    this.fly(data.fly);
+    this.refresh();
+  }
+
+  /** The drawing and the impact, once the server has heard everything that was said. */
+  take({ drawing, impact }) {
+    const said = JSON.stringify(impact);
+    if (said !== this.impactSaid) {
+      this.impactSaid = said;
+      this.impact.set(impact);
+      this.showImpact();
+    }
+    if (this.editor.busy || this.editor.held) return; // taken when the shape is done or let go
+    if (drawing.rev === this.rev && drawing.active === this.editor.active) return;
+    this.rev = drawing.rev;
+    this.editor.apply(drawing);
+    this.corners.render();
+  }
+
+  fetch({ words, lang, layers, places }) {
+    this.words.load(words, lang).catch(() => {}); // the map works without words; the server's log has the reason
+    this.once('layers', layers, (tree) => this.layers.take(tree));
+    this.once('places', places, (rows) => { this.places = rows.map(([title, kind, ...bounds]) => ({ title, kind, bounds })); });
+  }
+
+  once(name, url, take) {
+    if (this.urls[name] === url) return;
+    this.urls[name] = url;
+    get(url).then((content) => { if (this.urls[name] === url) take(content); }, () => this.announce(this.words.t(`failed.${name}`)));
+  }
+
+  fly(fly) {
+    if (!fly || fly.n === this.flown) return;
+    const opening = this.flown === null && this.link.view !== null; // the link says where to look first
+    this.flown = fly.n;
+    if (!opening) this.view.go(fly.bounds);
+  }
+
+  showDeck() {
+    if (!this.overlay || this.deckSaid === this.data.deck) return;
+    this.deckSaid = this.data.deck;
+    this.deck.showDeck(this.overlay, this.data.deck);
+  }
+
+  async theme() {
+    if (!(await this.ground.follow(this.data.style))) return;
+    const again = () => { this.layers.render(this.ground.dark); this.showImpact(); };
+    again();
+    this.ground.map.once('idle', again); // a style that could not be changed in place was built anew meanwhile
+  }
+
+  // What the user does ---------------------------------------------------------------------------------------------
+
+  post(kind, body) {
+    this.outbox.post(kind, body);
+    this.refresh();
+  }
+
+  act(action) {
+    const { view, frame, data } = this;
+    const actions = {
+      delete: () => this.remove(), undo: () => this.undo('undo'), redo: () => this.undo('redo'),
+      layers: () => frame.openLayers(!frame.layersOpen), legend: () => this.foldLegend(!this.impact.open),
+      'zoom-in': () => view.zoom(1), 'zoom-out': () => view.zoom(-1), north: () => view.northUp(), home: () => view.go(data.area.bounds),
+      fullscreen: () => view.enlarge(), link: () => view.copyLink(),
+      print: () => view.print({ area: data.area, impact: this.impact, overlay: this.overlay, sources: this.status.texts ?? [] }),
+    };
+    if (view || action === 'layers') actions[action]();
+  }
+
+  used(tool) {
+    this.element.dataset.using = tool;
+    this.tooltip.hide();
+    this.frame.foldTools(false);
+    this.corners?.render();
+    this.refresh();
+  }
+
+  remove() {
+    this.editor.remove();
+    this.corners.render();
+    this.announce(this.words.t('said.deleted'));
+  }
+
+  undo(kind) {
+    if (this.editor?.busy) this.editor.draw[kind]();
+    else if (this.data[kind] || !this.outbox.quiet) this.post(kind);
+  }
+
+  finished(tool, id) {
+    this.announce(this.words.t('said.drawn'));
+    if (!this.tools.drawing || tool === 'point') return;
+    setTimeout(() => { // the mode may not be changed while it finishes
+      this.tools.use('edit', false);
+      if (this.editor.draw.hasFeature(id)) this.editor.draw.selectFeature(id);
+      if (this.outbox.quiet) this.take(this.data);
+    });
+  }
+
+  selected(part) {
+    this.corners.at = 0;
+    this.corners.render();
+    this.refresh();
+    if (part && part !== this.data.drawing.active) this.post('part', { id: part });
+  }
+
+  chooseImpact(shown, compare) {
+    this.showImpact();
+    this.post('impact', { shown, compare });
+  }
+
+  showImpact() {
+    this.images?.set(this.impact.impact?.images ?? {}, this.impact.shown, this.impact.compare);
+  }
+
+  forget() {
+    this.post('forget');
+    this.announce(this.words.t('draft.forgotten'));
+  }
+
+  foldLegend(open) {
+    this.impact.fold(open);
+    this.frame.buttons.get('legend').setAttribute('aria-expanded', String(open));
+  }
+
+  /** Buttons and hint as they stand now. */
+  refresh() {
+    const { drawing, undo, redo } = this.data;
+    this.followToolType(drawing.tool_type);
+    this.toolbar.show({
+      tool: this.tools.tool, toolType: drawing.tool_type, redo,
+      undo: undo || !this.outbox.quiet || (this.editor?.busy ?? false),
+      removable: this.editor ? this.editor.selected !== null || this.editor.parts.has(drawing.active) : false,
+    });
+    this.tools.showHint();
+  }
+
+  /** A type of part chosen outside the map takes up its tool; one that is not drawn with the tool in hand puts it away. */
+  followToolType(toolType) {
+    const before = this.toolType;
+    this.toolType = toolType;
+    if (this.ready && toolType && toolType !== before) this.tools.use(toolType);
+    else this.tools.fitTo(toolType);
+  }
+
+  key(event) {
+    const typing = event.target.closest('input, select, textarea');
+    const undo = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'z';
+    if (event.key === 'Escape') this.escape();
+    else if (undo && !typing) this.undo(event.shiftKey ? 'redo' : 'undo');
+    else if (event.target !== this.ground.map?.getCanvas() || !this.ready) return;
+    else if (['Delete', 'Backspace'].includes(event.key) && this.editor.selected) this.remove();
+    else if (!this.tools.key(event.key)) return;
+    if (!typing) event.preventDefault();
+  }
+
+  escape() {
+    if (this.frame.layersOpen) this.frame.openLayers(false);
+    else if (this.view?.large) this.view.enlarge();
+    else this.tools.cancel();
+    this.corners?.render();
+    this.refresh();
+  }
+}

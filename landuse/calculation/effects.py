@@ -1,0 +1,355 @@
+"""Effects of all sides on the cells that the proposal changes for one kind of receptor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from landuse.calculation.case import BANDS
+from landuse.calculation.place import Index, Place, Positions, Side
+from landuse.calculation.standing import bits_at
+from landuse.engine.cells import Cells, union_of
+from landuse.engine.exposure import LAND_TAKE, Aim, Sources, Term
+from landuse.engine.gathering import divided, multiply
+from landuse.engine.ground import covered_of
+from landuse.engine.remaining import Floats, combined
+from landuse.model.catalogue import Receptor
+
+T = TypeVar("T")
+Pair = tuple[str, str]
+Held = tuple[Positions, Floats]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shared:
+    """A loss divided among owners and pressures, one row a cell and pair.
+
+    Parameters
+    ----------
+    pairs : tuple of (owner, pressure)
+    at : int32 array
+        Places among the cells worked out.
+    pair : int32 array
+        Places in `pairs`.
+    value : float64 array
+        Share of use lost by it.
+    """
+
+    pairs: tuple[Pair, ...]
+    at: Positions
+    pair: Positions
+    value: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Factors:
+    """What multiplies, by owner: before the sensitivity, one row a cell and owner that counts there."""
+
+    pairs: tuple[Pair, ...]
+    at: Positions
+    pair: Positions
+    part: Floats
+    effect: Floats
+    base: Floats
+
+
+class Effects:
+    """Sides of a place as met by one aim, gathered on the cells that the proposal changes.
+
+    Parameters
+    ----------
+    receptor : Receptor
+        Any with this aim.
+    index : int64 array, optional
+        Sorted cells of the window to work out instead.
+    """
+
+    def __init__(self, place: Place, receptor: Receptor, aim: Aim, index: Index | None = None) -> None:
+        self.place, self.receptor, self.aim = place, receptor, aim
+        self.index = self._touched() if index is None else index
+        self.n = len(self.index)
+        self.map = place.positions(self.index)
+        self._terms: dict[Term, Held] = {}
+        self._cells: dict[Cells, Held] = {}
+        self._made: dict[tuple[Side, str], Any] = {}
+
+    # ---- which cells
+
+    def _touched(self) -> Index:
+        """Return the cells where anything can differ between the sides, sorted."""
+        place = self.place
+        changed = {source.owner for source in place.case.changed}
+        found = [place.ground, self._zone_of(place.case.changed)]
+        for term in self._changed_terms():
+            found += [place.inside(cells.index) for owner, cells in term.own.items() if owner in changed]
+        return union_of(found)
+
+    def _changed_terms(self) -> set[Term]:
+        place, found = self.place, set[Term]()
+        for band in range(len(BANDS)):
+            before, after = (set(place.local_terms(side, self.aim)) for side in (place.before(band), place.after(band)))
+            found |= before ^ after
+        return found
+
+    def _zone_of(self, sources: Sources) -> Index:
+        return self.place.exposure.in_zone(sources, self.receptor, self.aim.season)
+
+    # ---- what is left of use
+
+    def held(self, cells: Cells) -> Held:
+        """Return where cells lie among those worked out, and what they hold."""
+        if cells not in self._cells:
+            of, at = self.place.found(cells.index, self.map)
+            self._cells[cells] = at, cells.taken(of)
+        return self._cells[cells]
+
+    def terms(self, side: Side) -> list[Term]:
+        """Return the effects of a side that meet any of the cells."""
+        return self._once("terms", side, lambda: [t for t in self.place.terms(side, self.aim) if self._meets(t)])
+
+    def _meets(self, term: Term) -> bool:
+        return len(self.held(term.effect)[0]) > 0
+
+    def _once(self, what: str, side: Side, make: Callable[[], T]) -> T:
+        key = side, what
+        if key not in self._made:
+            self._made[key] = make()
+        found: T = self._made[key]
+        return found
+
+    def _stack(self, side: Side) -> tuple[NDArray[np.int64], Positions, Floats, list[str]]:
+        """Return the effects of a side one after the other: where each begins, cells, values and pressures."""
+        held = [self.held(term.effect) for term in self.terms(side)]
+        first = np.cumsum([0, *(len(at) for at, _value in held)])
+        at = np.concatenate([np.empty(0, np.int32), *(at for at, _value in held)])
+        value = np.concatenate([np.empty(0), *(value for _at, value in held)])
+        return first, at, value, [term.pressure for term in self.terms(side)]
+
+    def take(self, side: Side) -> Floats:
+        """Return the share of use that land take leaves nothing of."""
+        return self._once("take", side, lambda: self._take(side))
+
+    def _take(self, side: Side) -> Floats:
+        out = np.zeros(self.n)
+        if not self.aim.land_take:
+            return out
+        place = self.place
+        if side.band is not None:
+            at, value = self.held(place.standing.take(side.list_of, self.receptor, self.aim))
+            out[at] = value
+        out[self.ground] = place.taken_by(place.levels(side, self.receptor, self.aim))
+        return out
+
+    @cached_property
+    def ground(self) -> Positions:
+        """Places of the cells with ground of a source that does not stand on every side."""
+        return np.searchsorted(self.index, self.place.ground).astype(np.int32)
+
+    def use(self, side: Side, receptor: Receptor) -> Floats:
+        """Return the share of use that remains on a side (float64, 0–1)."""
+        case = self.place.case
+        sensitivity = case.study.catalogue.sensitivity[receptor.id]
+        first, at, value, pressures = self._once("stack", side, lambda: self._stack(side))
+        factor = np.array([sensitivity.get(pressure) or 0.0 for pressure in pressures])
+        if case.model == "multiplicative":
+            use = 1.0 - self.take(side)
+            multiply(use, np.arange(len(factor)), first, at, value, factor)
+            return use
+        effects = [
+            (at[a:b].astype(np.int64), f * value[a:b]) for a, b, f in zip(first[:-1], first[1:], factor, strict=True)
+        ]
+        taken = np.flatnonzero(self.take(side))
+        effects.append((taken, self.take(side)[taken]))
+        return 1.0 - combined(effects, self.n, case.model, len(case.study.catalogue.types))
+
+    def newly_taken(self) -> Floats:
+        """Return the share of each cell that the proposal newly covers."""
+        place, out = self.place, np.zeros(self.n)
+        after, kept = (
+            place.taken_by(place.ground_levels(side, self.receptor, self.aim))
+            for side in (place.after(0), place.kept(0))
+        )
+        out[self.ground] = after - kept
+        return out
+
+    def zone_change(self) -> Floats:
+        """Return +1 where the proposal brings a cell into reach of something, −1 where it takes it out."""
+        place, case = self.place, self.place.case
+        before = bits_at(place.standing.in_zone(self.receptor, self.aim), self.index)
+        before[self._places(self._zone_of(place.before(0).plus))] = True
+        if case.removed:
+            after = np.zeros(self.n, dtype=bool)
+            after[self._places(self._zone_of(case.after(0)))] = True
+        else:
+            after = before.copy()
+            after[self._places(self._zone_of(case.proposed))] = True
+        return after.astype(float) - before
+
+    def _places(self, cells: Index) -> Positions:
+        """Return the places of those of some sorted cells that are worked out."""
+        return self.place.found(cells, self.map)[1]
+
+    # ---- whose it is
+
+    def shared(self, side: Side, receptor: Receptor, use: Floats) -> Shared:
+        """Divide all use lost on a side (built) among owners and pressures."""
+        factors = self._once("factors", side, lambda: self._factors(side))
+        return self._divided(factors, receptor, 1.0 - self.take(side), 1.0 - use)
+
+    def added(self, receptor: Receptor, lost: Floats) -> Shared:
+        """Divide the use that the proposal takes among its parts and their pressures."""
+        after = self.place.after(0)
+        factors = self._once("added", after, self._added_factors)
+        left = self._once("added ground", after, self._ground_left)
+        return self._divided(factors, receptor, left, lost)
+
+    def _divided(self, factors: _Factors, receptor: Receptor, ground_left: Floats, lost: Floats) -> Shared:
+        sensitivity = self.place.case.study.catalogue.sensitivity[receptor.id]
+        factor = np.array([sensitivity.get(pressure) or 0.0 for _owner, pressure in factors.pairs])[factors.pair]
+        base, after = 1.0 - factor * factors.base, 1.0 - factor * factors.effect
+        left = np.where(base > 0.0, np.minimum(after / np.where(base > 0.0, base, 1.0), 1.0), 1.0)
+        taken = np.array([pressure == LAND_TAKE for _owner, pressure in factors.pairs], dtype=bool)[factors.pair]
+        left[taken] = ground_left[factors.at[taken]]
+        return Shared(factors.pairs, factors.at, factors.pair, divided(factors.at, left, factors.part, lost))
+
+    def _factors(self, side: Side) -> _Factors:
+        rows = [row for term in self.terms(side) for row in self._of_term(term, term.own)]
+        return _joined([*self._of_ground(self._covered(side)), *rows])
+
+    def _added_factors(self) -> _Factors:
+        old = {(term.pressure, term.group): term for term in self.terms(self.place.kept(0))}
+        parts = {source.owner for source in self.place.case.proposed}
+        rows = []
+        for term in self.terms(self.place.after(0)):
+            own = {owner: cells for owner, cells in term.own.items() if owner in parts}
+            if own:
+                rows += self._of_term(term, own, old.get((term.pressure, term.group)))
+        return _joined([*self._of_ground(self._newly()), *rows])
+
+    def _ground_left(self) -> Floats:
+        after, kept = self.take(self.place.after(0)), self.take(self.place.kept(0))
+        return (1.0 - after) / np.where(kept < 1.0, 1.0 - kept, 1.0)
+
+    def _of_term(self, term: Term, own: Mapping[str, Cells], old: Term | None = None) -> list[_Row]:
+        """Return the cells where an owner is the strongest of its group; ties share them."""
+        effect, base = self._dense(term), self._dense(old)
+        return [
+            _Row((owner, term.pressure), at, part, effect[at], base[at])
+            for owner, at, part in _winners(self.n, {owner: self.held(cells) for owner, cells in own.items()})
+        ]
+
+    def _dense(self, term: Term | None) -> Floats:
+        out = np.zeros(self.n)
+        if term is not None:
+            at, value = self.held(term.effect)
+            out[at] = value
+        return out
+
+    def _of_ground(self, covered: Mapping[str, Held]) -> list[_Row]:
+        total = np.zeros(self.n)
+        for at, value in covered.values():
+            total[at] += value
+        return [
+            _Row((owner, LAND_TAKE), at[value > 0.0], value[value > 0.0] / total[at[value > 0.0]])
+            for owner, (at, value) in covered.items()
+        ]
+
+    def _covered(self, side: Side) -> dict[str, Held]:
+        """Return owner → ground that its sources take on a side (built), times intensity."""
+        place = self.place
+        if not self.aim.land_take:
+            return {}
+        found = {owner: self.held(cells) for owner, cells in place.standing.covered(self.receptor, self.aim).items()}
+        local = covered_of(place.held, place.levels(side, self.receptor, self.aim), place.exposure)
+        moved = {source.owner for source in place.moving} | set(local)
+        for owner in sorted(moved):
+            dense = self._of_owner(found.get(owner))
+            dense[self.ground] = local[owner].at(place.ground) if owner in local else 0.0
+            at = np.flatnonzero(dense).astype(np.int32)
+            found[owner] = at, dense[at]
+        return {owner: found[owner] for owner in sorted(found) if len(found[owner][0])}
+
+    def _of_owner(self, held: Held | None) -> Floats:
+        out = np.zeros(self.n)
+        if held is not None:
+            out[held[0]] = held[1]
+        return out
+
+    def _newly(self) -> dict[str, Held]:
+        """Return part → ground that it newly covers, times intensity."""
+        place = self.place
+        sides = (place.after(0), place.kept(0))
+        after, kept = (place.levels(side, self.receptor, self.aim) for side in sides)
+        return {owner: self.held(cells) for owner, cells in place.newly_covered(after, kept).items()}
+
+
+def effects_of(place: Place, receptor: Receptor, evidence: str | None) -> Effects:
+    """Return the sides of a place as a receptor meets them in an evidence season."""
+    aim = place.exposure.aim(receptor, evidence)
+    if aim not in place.met:
+        place.met[aim] = Effects(place, receptor, aim)
+    found: Effects = place.met[aim]
+    return found
+
+
+def everywhere(place: Place, receptor: Receptor, evidence: str | None) -> tuple[Floats, Floats]:
+    """Return the share of use lost in every cell of the window, before and after (built)."""
+    effects = effects_of(place, receptor, evidence)
+    whole = Effects(place, receptor, effects.aim, place.all_cells)
+    before = 1.0 - whole.use(place.before(0), receptor)
+    after = before.copy()
+    at = place.positions(effects.index) >= 0
+    after[at] = 1.0 - effects.use(place.after(0), receptor)
+    return before, after
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Row:
+    """An owner's part of one factor on some cells; of ground, the effect is known only by receptor."""
+
+    pair: Pair
+    at: Positions
+    part: Floats
+    effect: Floats | None = None
+    base: Floats | None = None
+
+
+def _joined(rows: Sequence[_Row]) -> _Factors:
+    pairs = tuple(sorted({row.pair for row in rows}))
+    number = {pair: i for i, pair in enumerate(pairs)}
+    sizes = [len(row.at) for row in rows]
+    return _Factors(
+        pairs,
+        np.concatenate([np.empty(0, np.int32), *(row.at for row in rows)]),
+        np.repeat(np.array([number[row.pair] for row in rows], np.int32), sizes),
+        np.concatenate([np.empty(0), *(row.part for row in rows)]),
+        _filled([row.effect for row in rows], sizes),
+        _filled([row.base for row in rows], sizes),
+    )
+
+
+def _filled(values: Sequence[Floats | None], sizes: Sequence[int]) -> Floats:
+    """Return values one after the other, 0 where there are none."""
+    given = (np.zeros(n) if value is None else value for value, n in zip(values, sizes, strict=True))
+    return np.concatenate([np.empty(0), *given])
+
+
+def _winners(n: int, own: Mapping[str, Held]) -> list[tuple[str, Positions, Floats]]:
+    """Return owner, cells and part (1 / number of ties) where an owner is the strongest of its group."""
+    if len(own) == 1:
+        return [(owner, at, np.ones(len(at))) for owner, (at, _value) in own.items()]
+    best, ties = np.zeros(n), np.zeros(n)
+    for at, value in own.values():
+        best[at] = np.maximum(best[at], value)
+    for at, value in own.values():
+        ties[at] += (value == best[at]) & (value > 0.0)
+    rows = []
+    for owner, (at, value) in own.items():
+        wins = at[(value == best[at]) & (value > 0.0)]
+        rows.append((owner, wins, 1.0 / ties[wins]))
+    return rows

@@ -1,0 +1,57 @@
+"""The largest undisturbed piece of each unit after the proposal; only pieces that it touches are joined anew."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from landuse.calculation.added import Added
+from landuse.calculation.baseline import Baseline, baseline_key
+from landuse.calculation.case import Case
+from landuse.engine.ledger import Ledger
+from landuse.engine.remaining import Floats
+from landuse.model.catalogue import Receptor
+
+
+def largest_after(
+    case: Case, receptor: Receptor, evidence: str | None, ledger: Ledger, *, baseline: Baseline, added: Added
+) -> Floats:
+    """Return the largest undisturbed piece of each unit, in hectares.
+
+    Where land is only disturbed, never calmed, a unit keeps its piece unless a cell of this very piece is disturbed.
+    """
+    at, quiet = added.quiet
+    changed = at[quiet != baseline.quiet[at]]
+    largest = baseline.largest.copy()
+    if not len(changed):
+        return largest
+    after = baseline.quiet.copy()
+    after[at] = quiet
+    only_disturbed = not after[changed].any() and not case.own
+    entries, units = _entries(ledger, changed)
+    if only_disturbed:
+        units = units[_in_largest(case, receptor, evidence, ledger, baseline)[entries]]
+    touched = np.unique(units)
+    largest[touched] = ledger.largest_pieces(after, case.study.grid, touched.tolist())[touched]
+    return largest
+
+
+def _entries(ledger: Ledger, rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    """Return the places of the entries of some rows of what counts, and their units."""
+    first, last = ledger.counted.indptr[rows].astype(np.int64), ledger.counted.indptr[rows + 1].astype(np.int64)
+    count = last - first
+    entries = np.repeat(first - (np.cumsum(count) - count), count) + np.arange(count.sum())
+    return entries, ledger.counted.indices[entries]
+
+
+def _in_largest(
+    case: Case, receptor: Receptor, evidence: str | None, ledger: Ledger, baseline: Baseline
+) -> NDArray[np.bool_]:
+    """Return which entries of what counts lie in the largest undisturbed piece of their unit before."""
+
+    def make() -> NDArray[np.bool_]:
+        member = np.zeros(ledger.counted.nnz, dtype=bool)
+        ledger.largest_pieces(baseline.quiet, case.study.grid, member=member)
+        return member
+
+    return case.keeping.year(case.year).once(("largest", *baseline_key(case, receptor, evidence)), make)

@@ -1,0 +1,209 @@
+"""Existing sources of a year under a profile, worked out once on the whole grid, whatever is proposed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
+
+from landuse.calculation.case import BANDS, Case, of_bands
+from landuse.engine.cells import Cells
+from landuse.engine.exposure import Aim, Exposure, Sources, Term
+from landuse.engine.ground import Ground, covered_by
+from landuse.engine.influence import reach
+from landuse.engine.sources import Source
+from landuse.engine.zone_length import Zones, length_in_zones
+from landuse.model.catalogue import Profile, Receptor
+from landuse.model.grid import Grid, Window
+from landuse.model.kept import Scope
+
+CERTAIN = len(BANDS)
+"""Place of what is built and of certain position, beside the places in ``BANDS``."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Terms:
+    """Effects of existing sources on the whole grid, sorted by pressure and group, with the cells they lie in.
+
+    Parameters
+    ----------
+    frames : int64 array, shape (n, 4)
+        First and last row, first and last column of each.
+    """
+
+    terms: tuple[Term, ...]
+    frames: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, terms: list[Term], grid: Grid) -> Terms:
+        """Return terms with the cells they lie in."""
+        frames = [_frame(term.effect.index, grid) for term in terms]
+        return cls(tuple(terms), np.array(frames, np.int64).reshape(-1, 4))
+
+    def meeting(self, window: Window) -> list[Term]:
+        """Return the terms that can have a cell in a window, in their order."""
+        top, bottom, left, right = self.frames.T
+        met = (top < window.row + window.height) & (bottom >= window.row)
+        met &= (left < window.column + window.width) & (right >= window.column)
+        return [self.terms[i] for i in np.flatnonzero(met)]
+
+
+class Standing:
+    """What existing sources exert, remembered by who asks."""
+
+    def __init__(self, case: Case, profile: Profile) -> None:
+        self.exposure = Exposure(case.study.catalogue, profile, case.study.grid, ground=case.ground)
+        self.bands = tuple(of_bands(case.existing, band) for band in range(len(BANDS)))
+        self._kept = Scope()
+
+    @cached_property
+    def by_group(self) -> tuple[Mapping[str, Sources], ...]:
+        """Group → its sources, for each baseline."""
+        return tuple(
+            {group: tuple(members) for group, members in groupby(_by_group(band), key=lambda source: source.group)}
+            for band in self.bands
+        )
+
+    def terms(self, band: int, aim: Aim) -> Terms:
+        """Return the effects of a baseline, or of ``CERTAIN``, on whoever is aimed at."""
+        return self._kept.once(("terms", band, aim), lambda: Terms.of(self._terms(band, aim), self.exposure.grid))
+
+    def _terms(self, band: int, aim: Aim) -> list[Term]:
+        certain = band == CERTAIN
+        groups = self.by_group[0 if certain else band]
+        found = []
+        for pressure in aim.pressures:
+            for members in groups.values():
+                counted = tuple(source for source in members if source.layer not in aim.own)
+                term = self.exposure.term(pressure, counted, aim, certain=certain) if counted else None
+                if term is not None:
+                    found.append(term)
+        return found
+
+    def levels(self, band: int, receptor: Receptor, aim: Aim) -> Mapping[Source, float]:
+        """Return the sources of a baseline that take ground → the share of use that is gone on it."""
+        certain = band == CERTAIN
+        sources = self.bands[0 if certain else band]
+        return self._kept.once(
+            ("levels", band, aim),
+            lambda: dict(self.exposure.levels(sources, receptor, aim.season, certain=certain)),
+        )
+
+    def ground_levels(self, receptor: Receptor, aim: Aim) -> Mapping[Source, float]:
+        """Return the built sources whose ground counts as taken → the share of it that their sites cover."""
+        key = "ground levels", aim
+        return self._kept.once(key, lambda: dict(self.exposure.ground_levels(self.bands[0], receptor, aim.season)))
+
+    def take(self, band: int, receptor: Receptor, aim: Aim) -> Cells:
+        """Return the share of use that land take of a baseline leaves nothing of."""
+        key = "take", band, aim
+        return self._kept.once(key, lambda: self.exposure.taken_by(tuple(self.levels(band, receptor, aim).items())))
+
+    def covered(self, receptor: Receptor, aim: Aim) -> Mapping[str, Cells]:
+        """Return owner → ground that it takes times the share of use gone on it (built)."""
+        key = "covered", aim
+        return self._kept.once(key, lambda: covered_by(self.exposure, self.bands[0], receptor, aim.season))
+
+    def in_zone(self, receptor: Receptor, aim: Aim) -> NDArray[np.uint8]:
+        """Return which cells of the grid lie within reach (built), eight to a byte."""
+        return self._kept.once(("zone", aim), lambda: self._in_zone(receptor, aim.season))
+
+    def _in_zone(self, receptor: Receptor, season: str | None) -> NDArray[np.uint8]:
+        inside = np.zeros(self.exposure.grid.size, dtype=bool)
+        inside[self.exposure.in_zone(self.bands[0], receptor, season)] = True
+        return np.packbits(inside)
+
+    def away(self, window: Window) -> frozenset[Source]:
+        """Return the existing sources that can reach no cell of a window, by any pressure or by their ground."""
+        margin = self._farthest + self.exposure.grid.resolution_m
+        west, south, east, north = self.exposure.grid.part(window).bounds
+        boxes = self._boxes.T
+        away = (boxes[0] > east + margin) | (boxes[2] < west - margin)
+        away |= (boxes[1] > north + margin) | (boxes[3] < south - margin)
+        return frozenset(self.bands[-1][i] for i in np.flatnonzero(away))
+
+    @cached_property
+    def _farthest(self) -> float:
+        """How far any source reaches under the profile, metres."""
+        profile, effects = self.exposure.profile, self.exposure.catalogue.effects
+        shapes = {profile.shape} if profile.shape else {effect.shape for effect in effects}
+        radius = max((effect.radius_m.at(profile.level) for effect in effects), default=0.0)
+        return max((reach(shape, radius, profile.cutoff) for shape in shapes), default=0.0)
+
+    @cached_property
+    def _boxes(self) -> NDArray[np.float64]:
+        """West, south, east, north of each existing source with its ground; shape (sources, 4)."""
+        drawn = [np.concatenate([s.geometries, self.exposure.covering(s).polygons]) for s in self.bands[-1]]
+        return np.array([shapely.total_bounds(geometries) for geometries in drawn]).reshape(-1, 4)
+
+    def zones(self, receptor: Receptor, aim: Aim) -> Zones:
+        """Return what is built with its widest reach, for lines and points that lie within it."""
+        return self._kept.once(("zones", aim), lambda: zones_of(self.exposure, self.bands[0], receptor, aim.season))
+
+    def in_reach(self, receptor: Receptor, aim: Aim, geometry: BaseGeometry) -> float:
+        """Return the metres of a line, or 1 for a point, that lie within reach of what is built.
+
+        Parameters
+        ----------
+        geometry : shapely geometry
+            Of a layer of the study: it is known again by being the same object.
+        """
+        key = "in reach", aim, receptor.quantity, id(geometry)
+        measured = self._kept.once(
+            key, lambda: (measure_in(geometry, self.zones(receptor, aim), receptor.quantity), geometry)
+        )
+        return measured[0]
+
+    @cached_property
+    def ground(self) -> Ground:
+        """All footprints, cell by cell."""
+        return self._kept.once("ground", lambda: Ground.of(self.exposure, self.bands[-1]))
+
+
+def standing_of(case: Case, profile: Profile) -> Standing:
+    """Return what stands in the year of a case under a profile."""
+    return case.keeping.year(case.year).once(("standing", profile.model_dump_json()), lambda: Standing(case, profile))
+
+
+def zones_of(exposure: Exposure, sources: Sources, receptor: Receptor, season: str | None) -> Zones:
+    """Return the geometries of sources with their widest reach in a season."""
+    by_reach: dict[float, list[BaseGeometry]] = {}
+    for source, end in exposure.reaches(sources, receptor, season):
+        by_reach.setdefault(end, []).extend(source.geometries)
+    return Zones.of(sorted(((geometries, end) for end, geometries in by_reach.items()), key=lambda zone: zone[1]))
+
+
+def measure_in(geometry: BaseGeometry, zones: Zones, quantity: str) -> float:
+    """Return the metres of a line (quantity ``km``) or 1 for anything else within reach, 0 beyond."""
+    if quantity == "km":
+        return length_in_zones(geometry, zones)
+    near = zones.near(geometry)
+    return float(shapely.dwithin(near.parts, geometry, near.reach_m).any())
+
+
+def bits_at(packed: NDArray[np.uint8], index: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return the bits of some cells.
+
+    Examples
+    --------
+    >>> bits_at(np.packbits([True, False, False, True]), np.array([0, 1, 3])).tolist()
+    [True, False, True]
+    """
+    return np.asarray(packed[index >> 3] >> (7 - (index & 7)).astype(np.uint8) & 1, dtype=bool)
+
+
+def _by_group(sources: Sources) -> list[Source]:
+    return sorted(sources, key=lambda source: (source.group, source.id))
+
+
+def _frame(index: NDArray[np.int64], grid: Grid) -> tuple[int, int, int, int]:
+    if not len(index):
+        return 0, -1, 0, -1
+    column = index % grid.width
+    return int(index[0] // grid.width), int(index[-1] // grid.width), int(column.min()), int(column.max())

@@ -1,0 +1,108 @@
+"""Compiled loops over some cells of a window: what lies there, the product of effects, sums of units, shares.
+
+`pos` maps every cell of a window (row by row) to a place among the cells that are worked out, −1 = left out.
+"""
+# mypy: disable-error-code="no-untyped-def"
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from landuse.engine.compiled import compiled
+
+
+@compiled
+def _first_from(index, cell, low, high):
+    """Return the first place in sorted `index` from `low` that holds at least `cell`."""
+    while low < high:
+        middle = (low + high) // 2
+        if index[middle] < cell:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+@compiled
+def found_in(index, frame, grid_width, pos):
+    """Return, of sorted cells of a grid, those worked out: places in `index` and among the cells worked out."""
+    row, column, height, width = frame
+    of, at = np.empty(0, np.int64), np.empty(0, np.int32)
+    begin = np.empty(height, np.int64)
+    end = np.empty(height, np.int64)
+    n, low = 0, 0
+    for i in range(height):
+        start = (row + i) * grid_width + column
+        low = _first_from(index, start, low, len(index))
+        begin[i] = low
+        low = _first_from(index, start + width, low, len(index))
+        end[i] = low
+        n += low - begin[i]
+    of, at = np.empty(n, np.int64), np.empty(n, np.int32)
+    n = 0
+    for i in range(height):
+        start = (row + i) * grid_width + column
+        for k in range(begin[i], end[i]):
+            place = pos[i * width + index[k] - start]
+            if place >= 0:
+                of[n], at[n] = k, place
+                n += 1
+    return of[:n].copy(), at[:n].copy()
+
+
+@compiled
+def multiply(use, order, first, at, value, factor):
+    """Multiply `use` by 1 − factor · value of each term in `order`; `first` holds where each term's entries begin."""
+    for t in order:
+        f = factor[t]
+        if f != 0.0:
+            for e in range(first[t], first[t + 1]):
+                use[at[e]] *= 1.0 - f * value[e]
+
+
+@compiled
+def unit_sums(of, at, matrix, x, units):
+    """Return Σ matrix[of] · x[at] for each unit and column of `x`, added in the order of the cells."""
+    indptr, indices, data = matrix
+    out = np.zeros((units, x.shape[1]))
+    for k in range(len(of)):
+        for e in range(indptr[of[k]], indptr[of[k] + 1]):
+            for q in range(x.shape[1]):
+                out[indices[e], q] += data[e] * x[at[k], q]
+    return out
+
+
+@compiled
+def divided(at, left, part, lost):
+    """Return the share of `lost` of each factor: by −ln(left) · part, by `part` alone where nothing is left."""
+    total, gone = np.zeros(len(lost)), np.zeros(len(lost))
+    weight = np.empty(len(at))
+    for e in range(len(at)):
+        if left[e] <= 0.0:
+            weight[e] = part[e]
+            gone[at[e]] += part[e]
+        else:
+            weight[e] = -math.log(left[e]) * part[e]
+            total[at[e]] += weight[e]
+    for e in range(len(at)):
+        if gone[at[e]] > 0.0:
+            weight[e] = lost[at[e]] * (weight[e] / gone[at[e]]) if left[e] <= 0.0 else 0.0
+        else:
+            weight[e] = lost[at[e]] * (weight[e] / total[at[e]]) if weight[e] > 0.0 else 0.0
+    return weight
+
+
+@compiled
+def pair_sums(at, pair, value, place, matrix, shape):
+    """Return Σ matrix[place[at]] · value for each pair and unit; `place` is −1 for cells that no unit holds."""
+    indptr, indices, data = matrix
+    pairs, units = shape
+    out = np.zeros((pairs, units))
+    for e in range(len(at)):
+        row = place[at[e]]
+        if row >= 0 and value[e] != 0.0:
+            for k in range(indptr[row], indptr[row + 1]):
+                out[pair[e], indices[k]] += data[k] * value[e]
+    return out

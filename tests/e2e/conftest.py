@@ -1,0 +1,94 @@
+"""Tests in a real browser (`make browser`): skipped without Chromium or the built map, failed there with CI=true."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, NoReturn
+
+import pytest
+
+from landuse.io.places import checkout
+from tests.e2e.serving import Served, served
+
+HERE = Path(__file__).parent
+FLAGS = [
+    "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync", "--disable-dev-shm-usage", "--force-device-scale-factor=1", "--force-color-profile=srgb",
+    # WebGL without a graphics card.
+    "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist",
+    # No name but this machine's is ever looked up: what wants out is seen by the watch, and goes nowhere.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+]  # fmt: skip
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test of this folder."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker("browser")
+
+
+def lacking(what: str) -> NoReturn:
+    """Skip, or fail where nothing may go untested."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(what)
+    pytest.skip(what)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Chromium of the system."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        lacking("no chromium on this machine: apt install chromium")
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        lacking("playwright is not installed: make setup")
+    with sync_playwright() as driver:
+        started = driver.chromium.launch(executable_path=chromium, headless=True, args=FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def app(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The app of this checkout, started once."""
+    assert checkout() == HERE.parents[1]
+    if not list((HERE.parents[1] / "landuse" / "app" / "bundle").glob("map-*.js")):
+        lacking("the map is not built: make map")
+    with served(tmp_path_factory.mktemp("app")) as found:
+        yield found
+
+
+@pytest.fixture
+def visit(browser: Any) -> Iterator[Callable[..., Any]]:
+    """Return a function that opens a new visitor's page; nothing may go wrong on any of them until the test ends."""
+    from tests.e2e.watching import Watch
+
+    opened = []
+
+    def new(**options: Any) -> Any:
+        settings = {"viewport": WIDE, "locale": "sv-SE", "timezone_id": "Europe/Stockholm", "reduced_motion": "reduce"}
+        context = browser.new_context(**(settings | options))
+        watch = Watch(context)
+        opened.append((context, watch))
+        page = context.new_page()
+        page.set_default_timeout(30_000)
+        page.watch = watch
+        return page
+
+    yield new
+    for context, _watch in opened:
+        context.close()
+    assert [wrong for _context, watch in opened for wrong in watch.wrong] == []
+
+
+@pytest.fixture
+def page(visit: Callable[..., Any]) -> Any:
+    """A visitor's page on a wide screen."""
+    return visit()

@@ -1,0 +1,90 @@
+"""The app in a process of its own, on a free port, with a workspace of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+START_S, READY_S, END_S = 60.0, 120.0, 15.0
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """An app that answers.
+
+    Parameters
+    ----------
+    url : str
+        Without a slash at its end.
+    log : Path
+        What it printed.
+    """
+
+    url: str
+    log: Path
+    process: subprocess.Popen[bytes]
+
+
+def free_port() -> int:
+    """Return a port that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def served(folder: Path, *, root: Path = ROOT, variables: Mapping[str, str] | None = None) -> Iterator[Served]:
+    """Serve the app of a checkout as a user would, until the block ends.
+
+    Parameters
+    ----------
+    folder : Path
+        Where its workspace and its log lie.
+    """
+    port, log = free_port(), folder / "app.log"
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("LANDUSE_", "STREAMLIT_"))}
+    command = [sys.executable, "-m", "landuse", "app", "--port", str(port), "--workspace", str(folder / "workspace")]
+    with log.open("wb") as stream:
+        process = subprocess.Popen(
+            command, cwd=root, env={**kept, "PYTHONUNBUFFERED": "1", **(variables or {})}, stdout=stream, stderr=stream
+        )
+        found = Served(f"http://127.0.0.1:{port}", log, process)
+        try:
+            _wait(found)
+            yield found
+        finally:
+            process.terminate()
+            try:
+                process.wait(END_S)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def _wait(app: Served) -> None:
+    """Wait until the app answers and has made ready what the first page needs."""
+    start, answered = time.monotonic(), False
+    while (waited := time.monotonic() - start) < (READY_S if answered else START_S):
+        if app.process.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(f"{app.url}/landuse/health", timeout=5) as answer:
+                answered = True
+                if json.load(answer)["ready"]:
+                    return
+        except OSError:
+            pass
+        time.sleep(0.1)
+    said = app.log.read_text(encoding="utf-8", errors="replace")[-3000:]
+    message = f"the app did not get ready in {waited:.0f} s:\n{said}"
+    raise RuntimeError(message)
