@@ -22,6 +22,7 @@ from landuse.engine.values import chosen_features, known, layers_of
 from landuse.engine.zone_length import Zones
 from landuse.model.catalogue import Receptor
 from landuse.model.frozen import HERDING_SEASONS
+from landuse.model.kept import Scope
 from landuse.model.study import Study
 
 
@@ -36,7 +37,7 @@ def counted_rows(case: Case, receptor: Receptor, *, missing: bool) -> list[Row]:
     units = case.keeping.always.once(("counted", receptor.id), lambda: _units(case.study, receptor))
     if units is None:
         return [unknown_row(receptor, Column(receptor.id, "area", case.study.area.id, None, None, None))]
-    reached = {evidence: Reached(case, receptor, evidence) for evidence in {unit.evidence for unit in units}}
+    reached = {evidence: reached_of(case, receptor, evidence) for evidence in {unit.evidence for unit in units}}
     return [_row(case, receptor, unit, reached[unit.evidence], missing=missing) for unit in units]
 
 
@@ -72,6 +73,7 @@ class Reached:
         self.case, self.receptor = case, receptor
         self.standing = standing_of(case, case.profile)
         self.aim = self.standing.exposure.aim(receptor, evidence)
+        self._measured = Scope()
 
     def zones(self, sources: Sources) -> Zones:
         """Return sources with their reach."""
@@ -102,13 +104,21 @@ class Reached:
         return measure_in(geometry, zones, self.receptor.quantity)
 
     def after(self, geometry: BaseGeometry) -> float:
-        """Return the same with the proposal."""
+        """Return the same with the proposal; measured once for an object, however often it is asked for."""
+        return self._measured.once(id(geometry), lambda: (self._after(geometry), geometry))[0]
+
+    def _after(self, geometry: BaseGeometry) -> float:
         if len(self._removed.near(geometry)):
             return measure_in(geometry, self._left.with_others(self._proposed), self.receptor.quantity)
         if not len(self._proposed.near(geometry)):
             return self.before(geometry)
         zones = self.standing.zones(self.receptor, self.aim).with_others(self._own, self._proposed)
         return measure_in(geometry, zones, self.receptor.quantity)
+
+
+def reached_of(case: Case, receptor: Receptor, evidence: str) -> Reached:
+    """Return what lies within reach in a case; the same object for whoever asks."""
+    return case.measured.once((receptor.id, evidence), lambda: Reached(case, receptor, evidence))
 
 
 def _of_village(features: gpd.GeoDataFrame, village: str, season: str) -> gpd.GeoDataFrame | None:

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import shapely
-from shapely.geometry import Point
+from shapely.geometry.base import BaseGeometry
 
 from landuse.calculation.case import Case
-from landuse.calculation.route_plan import RoutePlan, Strip, known_word
+from landuse.calculation.route_plan import RoutePlan, Strip, known_word, same_barrier
 from landuse.engine.exposure import Exposure, Sources
 from landuse.engine.route_meetings import Meeting, Ways, edge_distance, meeting
-from landuse.engine.route_states import Known
+from landuse.engine.route_states import BUILT, Known
 from landuse.engine.sources import Source
 from landuse.model.catalogue import Receptor
 from landuse.model.frozen import finite
@@ -27,12 +27,12 @@ At = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A measure for routes that a scenario declares.
+    """A measure for routes: one that a scenario declares, or a crossing that is there already.
 
     Parameters
     ----------
     part : str
-        Id of the establishment.
+        Id of the establishment, or ``LAYER/KEY``.
     kind : str
         overpass, underpass, opening, stop or substitute.
     width_m : float or None
@@ -41,21 +41,46 @@ class Measure:
         Establishment that it belongs to.
     season : str or None
         Season of a stop.
+    standing : bool
+        It is there already: it leads across what is there already, and only across the obstacle that it states.
     """
 
     part: str
     kind: str
-    place: Point
+    place: BaseGeometry
     width_m: float | None
     host: str | None
     season: str | None
     evidence: str
     mark: str
+    obstacle: str | None = None
+    standing: bool = False
+
+    def across(self, barrier: str, part: str | None) -> bool | None:
+        """Tell whether it leads across a barrier (its kind, and its part of the scenario); None = not stated."""
+        if not self.standing:
+            return self.host is None or self.host == part
+        if part is not None:
+            return False
+        return None if self.obstacle is None else same_barrier(self.obstacle, barrier)
 
 
-def measures_of(case: Case, sources: Sources) -> list[Measure]:
-    """Return the measures for routes among some sources, sorted by part."""
-    found = []
+def standing_measures(case: Case, plan: RoutePlan) -> list[Measure]:
+    """Return the crossings that are there in the year of a case."""
+    known = {kind.mitigation.kind: kind.mitigation for kind in case.study.catalogue.types.values() if kind.mitigation}
+    return [
+        Measure(
+            one.key, known[one.kind].kind, one.place, one.width_m, None, None, known[one.kind].evidence.said(),
+            known[one.kind].mark, one.obstacle, standing=True,
+        )
+        for one in plan.built
+        if one.stands(case.year) and one.kind in BUILT and one.kind in known
+    ]  # fmt: skip
+
+
+def measures_of(case: Case, plan: RoutePlan, sources: Sources) -> list[Measure]:
+    """Return the crossings that are there, and the measures for routes among some sources; sorted by part."""
+    found = standing_measures(case, plan)
     for source in sources:
         mitigation = case.study.catalogue.types[source.type].mitigation
         if mitigation is None or source.part is None:

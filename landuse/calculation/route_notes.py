@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+import shapely
+
 from landuse.calculation.case import Case
 from landuse.calculation.route_pairs import Answer, Ends
-from landuse.calculation.route_plan import Route, VillageRoutes
+from landuse.calculation.route_plan import RESERVOIR, Route, VillageRoutes
 from landuse.calculation.route_states import Met, SegmentState
 from landuse.calculation.routes import RoutesAfter
 from landuse.language import _
@@ -22,6 +24,7 @@ def notes(
         return
     yield from _position(after, village, route)
     yield from _barriers(case, segments)
+    yield from _not_counted(case, after, village, route)
     width, corridor = row["free_width_m"], row["corridor_m"]
     if isinstance(width, float) and isinstance(corridor, float) and width < corridor:
         yield _("The corridor of {corridor:.0f} m is narrowed to {width:.0f} m.").format(width=width, corridor=corridor)
@@ -62,7 +65,7 @@ def _barriers(case: Case, segments: Sequence[SegmentState]) -> Iterator[str]:
     """Yield each kind of barrier that is not clear, once, however often it crosses."""
     said: dict[tuple[str, str, str], None] = {}
     for one in (one for segment in segments for one in segment.met if one.crossing.state != "clear"):
-        said.setdefault((one.crossing.state, barrier_word(case, one.crossing.barrier), _why(case, one)))
+        said.setdefault((one.crossing.state, _barrier_of(case, one), _why(case, one)))
     texts = {
         "cut": _("Cut by {barrier} ({why})."),
         "weakened": _("Weakened by {barrier} ({why})."),
@@ -70,6 +73,25 @@ def _barriers(case: Case, segments: Sequence[SegmentState]) -> Iterator[str]:
     }
     for state, barrier, why in sorted(said, key=lambda row: (row[0] != "cut", row)):
         yield texts[state].format(barrier=barrier, why=why)
+
+
+def _not_counted(case: Case, after: RoutesAfter, village: VillageRoutes, route: Route) -> Iterator[str]:
+    """Yield the crossings on a route that are not there in the year."""
+    corridors = [strip.corridor.ground for strip in village.strips if strip.route is route]
+    names = [
+        one.name or one.key
+        for one in after.plan.built
+        if not one.stands(case.year) and any(shapely.intersects(one.place, ground) for ground in corridors)
+    ]
+    if names:
+        yield _("Not built in {year}, not counted: {names}.").format(year=case.year, names=", ".join(names))
+
+
+def _barrier_of(case: Case, one: Met) -> str:
+    layer = case.study.catalogue.layers.get(one.crossing.source)
+    if layer is not None and layer.network is not None and one.crossing.barrier == RESERVOIR:
+        return _("watercourse with regulated ice")  # a difficult passage says so; no reservoir need be drawn there
+    return barrier_word(case, one.crossing.barrier)
 
 
 def barrier_word(case: Case, barrier: str) -> str:
@@ -100,7 +122,13 @@ def _why(case: Case, one: Met) -> str:
     if one.uncertain:
         return _("its position is uncertain")
     if one.crossing.condition:
-        return condition_word(one.crossing.condition)
+        width = one.measure.width_m if one.measure is not None else None
+        condition = condition_word(one.crossing.condition)
+        return (
+            condition
+            if width is None
+            else _("{condition}, {width:.0f} m wide").format(condition=condition, width=width)
+        )
     if one.crossing.state == "unknown":
         return _("no fence or gate stated")
     layer = case.study.catalogue.layers.get(one.crossing.source)

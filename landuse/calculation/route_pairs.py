@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import networkx as nx
 import shapely
@@ -26,6 +26,7 @@ from landuse.model.frozen import HERDING_SEASONS
 
 Pair = tuple[str, str]
 Node = Any
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,17 +106,29 @@ def season_pairs(village: VillageRoutes) -> list[Pair]:
 def answer(village: VillageRoutes, states: Iterable[SegmentState], ends: Ends) -> Answer:
     """Return what is left between two ends."""
     states = list(states)
-    certain, possible = (graph_of(village, states, ends, unknown=unknown) for unknown in (False, True))
-    areas = _areas(village, ends)
-    both = (certain, possible)
-    shortest = tuple(shortest_m(graph, ends.start, ends.end) for graph in both)
-    left = tuple(routes_left(graph, ends.start, ends.end) for graph in both)
-    eca = None if areas is None else tuple(equivalent_area(graph, areas) for graph in both)
+    possible, areas = graph_of(village, states, ends, unknown=True), _areas(village, ends)
+    graphs = [possible]  # if no stretch is unknown, what is certain is what is possible
+    if any(state.state == "unknown" for state in states):
+        graphs = [graph_of(village, states, ends, unknown=False), possible]
+    shortest = _both(shortest_m(graph, ends.start, ends.end) for graph in graphs)
+    left = _both(routes_left(graph, ends.start, ends.end) for graph in graphs)
+    eca = None if areas is None else _both(equivalent_area(graph, areas) for graph in graphs)
     return Answer(
-        shortest, left, eca,  # type: ignore[arg-type]
+        shortest, left, eca,
         tuple(str(key) for key in bridges(possible, ends.start, ends.end)),
         tuple(articulations(possible, ends.start, ends.end)),
     )  # fmt: skip
+
+
+def same_way(one: SegmentState, other: SegmentState) -> bool:
+    """Tell whether two states of a stretch let herds pass alike: nothing between two ends differs then."""
+    return (one.state, one.share) == (other.state, other.share)
+
+
+def _both(found: Iterable[T]) -> tuple[T, T]:
+    """Return what is certain and what is possible; one value is both."""
+    values = tuple(found)
+    return values[0], values[-1]
 
 
 def _areas(village: VillageRoutes, ends: Ends) -> dict[Node, float] | None:
@@ -149,7 +162,7 @@ def graph_of(village: VillageRoutes, states: Iterable[SegmentState], ends: Ends,
             graph.add_edge(segment.start, segment.end, segment.id, length_m=segment.length_m, share=share)
             continue
         hub = ("passage", segment.passage)
-        graph.add_node(hub, capacity=village.routes[segment.passage].capacity or 1)
+        graph.add_node(hub, capacity=1)
         graph.add_edge(segment.start, hub, f"{segment.id}<", length_m=segment.length_m / 2, share=share)
         graph.add_edge(hub, segment.end, f"{segment.id}>", length_m=segment.length_m / 2, share=1.0)
     _link(graph, village, ends)

@@ -14,15 +14,18 @@ from shapely.geometry.base import BaseGeometry
 
 from landuse.calculation.units import evidence_seasons
 from landuse.engine.corridor import Corridor, clipped, corridor
-from landuse.engine.route_meetings import Across, Meeting, on_line
+from landuse.engine.route_meetings import Across, Ice, Meeting, on_line
 from landuse.engine.route_network import Network, network
 from landuse.engine.route_states import LINE_ONLY, Known, width_row
 from landuse.engine.values import chosen_features
 from landuse.engine.village_land import seasonal_land
+from landuse.model.catalogue import Band
 from landuse.model.frozen import SEASONS, finite
 from landuse.model.study import Layer, Study
 
 Kind = Literal["route", "passage"]
+RIVER, RESERVOIR = "river", "hydro_reservoir"
+"""Waters in ``barrier_permeability.csv``: ice that is natural, and ice that is regulated."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,7 +45,7 @@ class Route:
     error_m : float
         Position error, metres.
     capacity : float or None
-        As stated, of a passage.
+        Reindeer a day, as a passage states it.
     """
 
     key: str
@@ -55,11 +58,68 @@ class Route:
     error_m: float
     capacity: float | None
     geometry: BaseGeometry
+    obstacle: str | None = None
+    ice: Ice = "unknown"
+
+    @property
+    def passage(self) -> Passage:
+        """What a difficult passage states."""
+        return Passage(self.key.split("/")[0], self.geometry, self.obstacle, self.ice)
 
     @property
     def linear(self) -> bool:
         """True if it is drawn as lines alone."""
         return bool((shapely.get_dimensions(shapely.get_parts(self.geometry)) == 1).all())
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Passage:
+    """A difficult passage: what makes it difficult, as it states.
+
+    Parameters
+    ----------
+    obstacle : str or None
+        Kind of barrier that herds are known to cross here; None = not stated.
+    """
+
+    layer: str
+    ground: BaseGeometry
+    obstacle: str | None
+    ice: Ice
+
+    def of(self, barrier: str) -> bool:
+        """Tell whether a kind of barrier is the one that herds cross here."""
+        return self.obstacle is not None and same_barrier(self.obstacle, barrier)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Built:
+    """A crossing that its layer has: an overpass, an underpass, a gate or another opening.
+
+    Parameters
+    ----------
+    obstacle : str or None
+        Kind of barrier that it leads across; None = not stated.
+    band : str
+        By its status; only what is built counts.
+    from_year, to_year : float or None
+        None = not stated.
+    """
+
+    key: str
+    name: str | None
+    kind: str
+    place: BaseGeometry
+    width_m: float | None
+    obstacle: str | None
+    band: str
+    from_year: float | None
+    to_year: float | None
+
+    def stands(self, year: int) -> bool:
+        """Tell whether it is there in a year."""
+        started = self.from_year is None or self.from_year <= year
+        return self.band == Band.BUILT and started and (self.to_year is None or year < self.to_year)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,8 +132,8 @@ class Strip:
         Seasons of the evidence in which the route is used.
     standing : tuple of Meeting
         Fences and waters: barriers that are no sources.
-    crossings : tuple of polygons
-        Difficult passages on the line: where a herd is known to cross.
+    passages : tuple of Passage
+        Difficult passages on the line: where a herd is known to cross what they state.
     """
 
     route: Route
@@ -81,7 +141,7 @@ class Strip:
     corridor: Corridor
     evidence: tuple[str, ...]
     standing: tuple[Meeting, ...]
-    crossings: tuple[BaseGeometry, ...] = ()
+    passages: tuple[Passage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -109,6 +169,8 @@ class RoutePlan:
     villages: tuple[VillageRoutes, ...]
     evidence: Mapping[str, tuple[str, ...]]
     """Route → seasons of the evidence in which it is used."""
+    built: tuple[Built, ...]
+    """Crossings of every status and year."""
     has_barriers: bool
     """False if no layer of fences is loaded: a fence across a route is then not known of."""
 
@@ -129,7 +191,7 @@ def prepare_routes(study: Study, level: str = "likely") -> RoutePlan:
     evidence = {route.key: evidence_of_route(seasons, route) for route in routes}
     villages = tuple(_village(study, level, name, (routes, evidence, ground, barriers)) for name in names)
     fences = any("fence" in barrier for barrier, _layer, _gate, _geometry in barriers)
-    return RoutePlan(level, routes, villages, evidence, fences)
+    return RoutePlan(level, routes, villages, evidence, tuple(_built(study)), fences)
 
 
 def _features(study: Study, part: str) -> Iterator[tuple[Layer, gpd.GeoDataFrame]]:
@@ -150,8 +212,21 @@ def _routes(study: Study) -> Iterator[Route]:
                     f"{layer.id}/{feature['key']}", kind, text(feature.get("name")), text(feature.get("village")),
                     season, text(feature.get("season_to")) or season, _positive(feature.get("width_m")),
                     finite(feature.get("position_error_m")) or 0.0, _positive(feature.get("capacity")),
-                    feature["geometry"],
+                    feature["geometry"], text(feature.get("obstacle")), _ice(feature.get("ice")),
                 )  # fmt: skip
+
+
+def _built(study: Study) -> Iterator[Built]:
+    """Yield the crossings of all layers that hold some."""
+    for layer, features in _features(study, "crossing"):
+        for feature in features.to_dict("records"):
+            status = text(feature.get("status"))
+            yield Built(
+                f"{layer.id}/{feature['key']}", text(feature.get("name")), text(feature.get("kind")) or "",
+                feature["geometry"], _positive(feature.get("width_m")), text(feature.get("obstacle")),
+                Band.BUILT if status is None else study.catalogue.status(layer.id, status).band,
+                finite(feature.get("from_year")), finite(feature.get("to_year")),
+            )  # fmt: skip
 
 
 def _lands(study: Study) -> dict[tuple[str, str], BaseGeometry]:
@@ -163,7 +238,8 @@ def _village(study: Study, level: str, village: str | None, known: tuple[Any, ..
     routes, evidence, ground, barriers = known
     own = {route.key: route for route in routes if route.village == village}
     lines = [route for route in own.values() if route.kind == "route" and route.linear]
-    passages = [(key, route.geometry) for key, route in own.items() if route.kind == "passage" and not route.linear]
+    areal = {key: route for key, route in own.items() if route.kind == "passage" and not route.linear}
+    passages = [(key, route.geometry) for key, route in areal.items()]
     lands = {season: land for (name, season), land in ground.items() if name == village}
     stops = tuple(_stops(study, village))
     made = network(
@@ -174,9 +250,9 @@ def _village(study: Study, level: str, village: str | None, known: tuple[Any, ..
     for stretch in made.stretches:
         route = own[stretch.route]
         strip = corridor(stretch.line, route.width_m or assumed_width_m(study, level))
-        standing = tuple(_standing(strip, evidence[route.key], barriers))
-        crossings = tuple(place for _key, place in passages if shapely.intersects(place, stretch.line))
-        strips.append(Strip(route, stretch.part, strip, evidence[route.key], standing, crossings))
+        through = tuple(one.passage for one in areal.values() if shapely.intersects(one.geometry, stretch.line))
+        standing = (*_waters(strip, through), *_standing(strip, evidence[route.key], barriers, through))
+        strips.append(Strip(route, stretch.part, strip, evidence[route.key], standing, through))
     on_land = {season: tuple(made.near(land)) for season, land in lands.items()}
     meeting = tuple((name, nodes) for name, place in stops if len(nodes := _meeting_at(made, place)) > 1)
     return VillageRoutes(village, made, tuple(strips), own, lands, on_land, meeting)
@@ -219,8 +295,17 @@ def _barriers(study: Study) -> list[tuple[str, str, Known, BaseGeometry]]:
     return sorted(found, key=lambda row: (row[0], row[1], row[3].wkb))
 
 
+def _waters(strip: Corridor, passages: tuple[Passage, ...]) -> Iterator[Meeting]:
+    """Yield the waters that difficult passages lead across, with what these state of the ice."""
+    for passage in passages:
+        if passage.of(RIVER) and (met := on_line(strip, passage.ground)):
+            barrier = RESERVOIR if passage.ice == "regulated" else RIVER
+            yield Meeting((Across(barrier, passage.layer, met, ice=passage.ice),))
+
+
 def _standing(
-    strip: Corridor, evidence: tuple[str, ...], barriers: list[tuple[str, str, Known, BaseGeometry]]
+    strip: Corridor, evidence: tuple[str, ...], barriers: list[tuple[str, str, Known, BaseGeometry]],
+    passages: tuple[Passage, ...],
 ) -> Iterator[Meeting]:  # fmt: skip
     """Yield what barriers that are no sources do to a strip: a fence beside the way is an edge, so is open water."""
     open_water = evidence != ("winter",)
@@ -230,10 +315,19 @@ def _standing(
         met = on_line(strip, geometry)
         areal = shapely.get_dimensions(geometry) == 2
         if met and not (areal and open_water):
-            across = () if areal else (Across(barrier, layer, met, gate=gate),)
+            met = tuple(each for each in met if not _stated(strip, each, barrier, passages))
+            across = () if areal or not met else (Across(barrier, layer, met, gate=gate),)
             yield Meeting(across)
         elif open_water if areal else "fence" in barrier:
             yield Meeting(hard=clipped(geometry, strip))
+
+
+def _stated(strip: Corridor, where: tuple[float, float], barrier: str, passages: tuple[Passage, ...]) -> bool:
+    """Tell whether a water is that of a difficult passage, which says more of it."""
+    if barrier != RIVER:
+        return False
+    place = shapely.line_interpolate_point(strip.line, sum(where) / 2.0)
+    return any(passage.of(barrier) and shapely.covers(passage.ground, place) for passage in passages)
 
 
 def _stops(study: Study, village: str | None) -> Iterator[tuple[str, BaseGeometry]]:
@@ -255,6 +349,22 @@ def known_word(value: Any) -> Known:
     if word in ("yes", "ja", "true", "1", "1.0"):
         return "yes"
     return "no" if word in ("no", "nej", "false", "0", "0.0") else "unknown"
+
+
+def same_barrier(obstacle: str, barrier: str) -> bool:
+    """Tell whether an obstacle is a kind of barrier; the table of barriers may say more in brackets.
+
+    Examples
+    --------
+    >>> same_barrier("fence", "fence (own or neighbour village)"), same_barrier("road_major", "railway")
+    (True, False)
+    """
+    return barrier.split(" (")[0] == obstacle
+
+
+def _ice(value: object) -> Ice:
+    stated: tuple[Ice, ...] = ("natural", "regulated", "open")
+    return next((word for word in stated if word == text(value)), "unknown")
 
 
 def text(value: object) -> str | None:

@@ -86,6 +86,7 @@ def _row(case: Case, after: RoutesAfter, village: VillageRoutes, route: Route, s
         "corridor_m": _corridor(village, route),
         "corridor_assumed": route.width_m is None,
     }
+    row["capacity_per_day"] = _capacity(village, route, new)
     row |= _between(village, ends_before, ends_after)
     row |= {"severed_pairs": severed(states), "way_round": _round(after.rounds.get(route.key))}
     row["changed"] = [_changed(*pair) for pair in zip(old, new, strict=True) if pair[0].state != pair[1].state]
@@ -168,6 +169,13 @@ def _least(widths: Sequence[float | None]) -> float | None:
 def _corridor(village: VillageRoutes, route: Route) -> float | None:
     strips = [strip.corridor.width_m for strip in village.strips if strip.route.key == route.key]
     return figure(strips[0]) if strips and strips[0] > 0.0 else None
+
+
+def _capacity(village: VillageRoutes, route: Route, segments: Sequence[SegmentState]) -> float | None:
+    """Return the reindeer a day that the narrowest passage takes; None if no passage states any."""
+    through = [route.key, *(s.segment.passage for s in segments if s.segment.passage is not None)]
+    stated = [village.routes[key].capacity for key in through]
+    return min((capacity for capacity in stated if capacity is not None), default=None)
 
 
 def _met(segments: Sequence[SegmentState]) -> list[Met]:

@@ -145,25 +145,36 @@ def _judged(
             yield Met(Crossing(across.barrier, across.source, "unknown", None), start, end, uncertain=True)
             continue
         place = shapely.line_interpolate_point(strip.corridor.line, (start + end) / 2.0)
-        here, passage = _passage(strip, place, measures)
+        here, passage = _passage(strip, place, across, measures)
         opening = here is not None and here.kind == "opening"
-        facts = Facts(across.fenced, "yes" if opening else across.gate, passage, strip.evidence == ("winter",))
+        ice = strip.evidence == ("winter",) and across.ice != "open"
+        facts = Facts(across.fenced, "yes" if opening else across.gate, passage, ice)
         found = crossing(catalogue.permeabilities, across.barrier, across.source, facts, level)
         yield Met(_through(found, here, catalogue, level), start, end, measure=here)
 
 
 def _passage(
-    strip: Strip, place: Point, measures: list[Measure]
+    strip: Strip, place: Point, across: Across, measures: list[Measure]
 ) -> tuple[Measure | None, Literal["on", "near", "none"]]:
-    """Return the measure at a place, and whether a passage lies on the route, near it, or not at all."""
+    """Return the measure across a barrier at a place, and whether a passage lies on the route, near it, or not at all.
+
+    A passage that does not state what it leads across is as one near the route: it is not known whether it helps.
+    """
     half = strip.corridor.width_m / 2.0
-    built = [measure for measure in measures if measure.kind in BUILT]
-    near = sorted((float(shapely.distance(place, measure.place)), measure.part) for measure in built)
-    if near and near[0][0] <= half:
-        return next(measure for measure in built if measure.part == near[0][1]), "on"
-    if any(shapely.covers(ground, place) for ground in strip.crossings):
+    built = [(measure, measure.across(across.barrier, across.part)) for measure in measures if measure.kind in BUILT]
+    near = sorted(
+        (float(shapely.distance(place, measure.place)), measure.part, number)
+        for number, (measure, leads) in enumerate(built)
+        if leads is not False
+    )
+    sure = [row for row in near if built[row[2]][1] and row[0] <= half]
+    if sure:
+        return built[sure[0][2]][0], "on"
+    here = [one for one in strip.passages if across.part is None and shapely.covers(one.ground, place)]
+    if any(one.of(across.barrier) for one in here):
         return None, "on"
-    return None, "near" if near and near[0][0] <= PASSAGE_M else "none"
+    unsaid = any(one.obstacle is None for one in here)
+    return None, "near" if unsaid or (near and near[0][0] <= PASSAGE_M) else "none"
 
 
 def _through(found: Crossing, measure: Measure | None, catalogue: Catalogue, level: str) -> Crossing:

@@ -12,15 +12,19 @@ from shapely.geometry.base import BaseGeometry
 
 from landuse.calculation.case import Case
 from landuse.calculation.route_meetings import Measure, fences
+from landuse.calculation.route_plan import Passage
+from landuse.calculation.standing import CERTAIN, standing_of
+from landuse.engine.cells import Cells
 from landuse.engine.coverage import covered_share
 from landuse.engine.exposure import Exposure, Sources, Term
 from landuse.engine.landtake import union_share
 from landuse.engine.least_cost import Way, least_cost, quantised
 from landuse.engine.remaining import remaining_use
-from landuse.engine.route_states import Facts, crossing
+from landuse.engine.route_states import BUILT, Facts, crossing
 from landuse.engine.sources import Source
 from landuse.model.catalogue import Receptor
 from landuse.model.grid import Grid, Window
+from landuse.model.kept import Scope
 
 MOST_RESISTANCE = 20.0
 """A metre costs 1 / remaining use, but never more than this: a use of 5 %. Technical, not a finding."""
@@ -58,36 +62,35 @@ class Ground:
         Remaining use by zones and lost ground, 0–1.
     effects : mapping
         (pressure, group) → what the group exerts.
-    walls : float64 array, shape (rows, columns)
-        How many times dearer a metre is for barriers; infinity where no herd can go.
     """
 
     use: Floats
     effects: Mapping[tuple[str, str], Term]
-    walls: Floats
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Use:
-    """The ground before the proposal, by season of the evidence; worked out when it is first asked for."""
+    """The ground before the proposal; worked out when it is first asked for, also when several ask at once."""
 
-    kept: dict[str, Ground] = field(default_factory=dict)
+    kept: Scope = field(default_factory=Scope)
 
     def ground(self, walk: Walk) -> Ground:
-        """Return the ground of a season."""
-        if walk.evidence not in self.kept:
-            self.kept[walk.evidence] = _ground(walk)
-        return self.kept[walk.evidence]
+        """Return the ground in the season of a walk."""
+        return self.kept.once(("ground", walk.evidence), lambda: _ground(walk))
+
+    def walls(self, walk: Walk) -> Floats:
+        """Return how many times dearer a metre is for barriers, for who walks; infinity where no herd can go."""
+        return self.kept.once(("walls", walk.evidence, walk.passages[0]), lambda: _walls_before(walk))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Walk:
-    """Who walks, when, and where fenced lines can be crossed.
+    """Who walks, when, and where barriers can be crossed.
 
     Parameters
     ----------
-    passages : tuple of polygons
-        Difficult passages: where a herd is known to cross.
+    passages : (village, tuple of Passage)
+        Difficult passages of the village: where a herd is known to cross.
     measures : pair of tuple
         Measures for routes before and after.
     """
@@ -95,7 +98,7 @@ class Walk:
     case: Case
     receptor: Receptor
     evidence: str
-    passages: tuple[BaseGeometry, ...]
+    passages: tuple[str | None, tuple[Passage, ...]]
     measures: tuple[tuple[Measure, ...], tuple[Measure, ...]]
 
 
@@ -109,7 +112,7 @@ def way_round(walk: Walk, use: Use, ends: tuple[Place, Place]) -> Round | None:
         return None
     here, ground = grid.part(window), use.ground(walk)
     ways: list[Way | None] = []
-    for left, walls in ((_cut(ground.use, window), _cut(ground.walls, window)), _after(walk, ground, window)):
+    for left, walls in ((_cut(ground.use, window), _cut(use.walls(walk), window)), _after(walk, use, window)):
         least = np.maximum(left, 1.0 / MOST_RESISTANCE)
         resistance = quantised(walls / least)
         start, end = (_open_cell(resistance, here, place) for place in ends)
@@ -123,27 +126,50 @@ def _cut(values: Floats, window: Window) -> Floats:
 
 def _ground(walk: Walk) -> Ground:
     case, grid = walk.case, walk.case.study.grid
-    sources = case.before(0)
-    terms = case.county.terms(sources, walk.receptor, walk.evidence, certain=True)
-    take = case.county.take(sources, walk.receptor, walk.evidence, certain=True)
+    terms, take = _standing(walk)
     sensitivity = case.study.catalogue.sensitivity.get(walk.receptor.id, {})
     left = remaining_use(np.arange(grid.size, dtype=np.int64), terms, take, sensitivity).reshape(grid.shape)
-    whole = Window(0, 0, grid.height, grid.width)
-    walls = _walls(walk, sources, whole, walk.measures[0])
-    return Ground(left, {(term.pressure, term.group): term for term in terms}, walls)
+    return Ground(left, {(term.pressure, term.group): term for term in terms})
 
 
-def _after(walk: Walk, ground: Ground, window: Window) -> tuple[Floats, Floats]:
+def _standing(walk: Walk) -> tuple[Sequence[Term], Cells]:
+    """Return the effects and the lost ground of what stands, of certain position; kept unless the scenario has some."""
+    case = walk.case
+    if case.own:
+        sources = case.before(0)
+        return (
+            case.county.terms(sources, walk.receptor, walk.evidence, certain=True),
+            case.county.take(sources, walk.receptor, walk.evidence, certain=True),
+        )
+    standing = standing_of(case, case.profile)
+    aim = standing.exposure.aim(walk.receptor, walk.evidence)
+    return standing.terms(CERTAIN, aim).terms, standing.take(CERTAIN, walk.receptor, aim)
+
+
+def _walls_before(walk: Walk) -> Floats:
+    grid = walk.case.study.grid
+    return _walls(walk, walk.case.before(0), Window(0, 0, grid.height, grid.width), walk.measures[0])
+
+
+def _after(walk: Walk, use: Use, window: Window) -> tuple[Floats, Floats]:
     """Return remaining use and walls in a window with the proposal.
 
-    Where something is only added, the ground before is made worse by it; where something is removed, or a measure is
-    added, walls and zones of the window are worked out anew.
+    Where something is only added, the ground before is made worse by it; where something is removed it is worked out
+    anew, and so are the walls where a measure is added.
     """
     case = walk.case
     standing, left = set(case.before(0)), set(case.after(0))
-    if standing - left or walk.measures[0] != walk.measures[1]:
-        return _anew(walk, window)
     added = tuple(source for source in case.after(0) if source not in standing)
+    removed = bool(standing - left)
+    remaining = _anew(walk, window) if removed else _worse(walk, use.ground(walk), added, window)
+    if removed or walk.measures[0] != walk.measures[1]:
+        return remaining, _walls(walk, case.after(0), window, walk.measures[1])
+    return remaining, _cut(use.walls(walk), window) * _walls(walk, added, window, walk.measures[1])
+
+
+def _worse(walk: Walk, ground: Ground, added: Sources, window: Window) -> Floats:
+    """Return the remaining use of a window where sources are added."""
+    case = walk.case
     local = Exposure(case.study.catalogue, case.profile, case.study.grid, ground=case.ground, window=window)
     cells = _cells(window, case.study.grid)
     use = _cut(ground.use, window).ravel() * (1.0 - local.take(added, walk.receptor, walk.evidence).at(cells))
@@ -153,11 +179,11 @@ def _after(walk: Walk, ground: Ground, window: Window) -> tuple[Floats, Floats]:
         new = sensitivity * term.effect.at(cells)
         was = np.zeros(len(cells)) if old is None else sensitivity * old.effect.at(cells)
         use *= np.divide(1.0 - np.maximum(was, new), 1.0 - was, out=np.zeros(len(cells)), where=was < 1.0)
-    walls = _cut(ground.walls, window) * _walls(walk, added, window, walk.measures[1])
-    return np.minimum(use, 1.0).reshape(walls.shape), walls
+    return np.minimum(use, 1.0).reshape(window.height, window.width)
 
 
-def _anew(walk: Walk, window: Window) -> tuple[Floats, Floats]:
+def _anew(walk: Walk, window: Window) -> Floats:
+    """Return the remaining use of a window with all that stands after."""
     case = walk.case
     local = Exposure(case.study.catalogue, case.profile, case.study.grid, ground=case.ground, window=window)
     sources = case.after(0)
@@ -165,7 +191,7 @@ def _anew(walk: Walk, window: Window) -> tuple[Floats, Floats]:
     take = local.take(sources, walk.receptor, walk.evidence, certain=True)
     sensitivity = case.study.catalogue.sensitivity.get(walk.receptor.id, {})
     use = remaining_use(_cells(window, case.study.grid), terms, take, sensitivity)
-    return use.reshape(window.height, window.width), _walls(walk, sources, window, walk.measures[1])
+    return use.reshape(window.height, window.width)
 
 
 def _cells(window: Window, grid: Grid) -> NDArray[np.int64]:
@@ -178,10 +204,13 @@ def _walls(walk: Walk, sources: Sources, window: Window, measures: Sequence[Meas
     grid = walk.case.study.grid.part(window)
     walls = np.ones(grid.size)
     frame = shapely.box(*grid.bounds)
-    openings = shapely.union_all([*walk.passages, *(shapely.buffer(m.place, grid.resolution_m) for m in measures)])
-    gap = covered_share(openings, grid).index if not openings.is_empty else np.empty(0, np.int64)
-    for geometry, share, at_openings in _lines(walk.case, sources, frame):
+    gaps: dict[tuple[str, str | None], NDArray[np.int64]] = {}
+    for source, geometry, share, at_openings in _lines(walk.case, sources, frame):
+        kind = source.type, source.part
+        if kind not in gaps:
+            gaps[kind] = _openings(walk, measures, kind, grid)
         cells = covered_share(shapely.buffer(geometry, grid.resolution_m / 2.0), grid).index
+        gap = gaps[kind]
         for chosen, passing in ((np.setdiff1d(cells, gap), share), (np.intersect1d(cells, gap), at_openings)):
             walls[chosen] *= np.inf if passing <= 0.0 else 1.0 / passing
     walls = walls.reshape(grid.shape)
@@ -193,6 +222,21 @@ def _walls(walk: Walk, sources: Sources, window: Window, measures: Sequence[Meas
     return walls
 
 
+def _openings(
+    walk: Walk, measures: Sequence[Measure], kind: tuple[str, str | None], grid: Grid
+) -> NDArray[np.int64]:  # fmt: skip
+    """Return the cells in which a kind of barrier, of a part of the scenario or there already, can be crossed."""
+    barrier, part = kind
+    places = [one.ground for one in walk.passages[1] if part is None and one.of(barrier)]
+    places += [
+        shapely.buffer(one.place, grid.resolution_m)
+        for one in measures
+        if one.kind in BUILT and one.across(barrier, part)
+    ]
+    openings = shapely.union_all(places)
+    return np.empty(0, np.int64) if openings.is_empty else covered_share(openings, grid).index
+
+
 def _loses(walk: Walk, source: Source, frame: BaseGeometry) -> bool:
     """Tell whether nothing is left of the ground of a source that is no line."""
     if (shapely.get_dimensions(source.geometries) == 1).all() or not shapely.intersects(source.geometries, frame).any():
@@ -201,8 +245,10 @@ def _loses(walk: Walk, source: Source, frame: BaseGeometry) -> bool:
     return row is not None and row.intensity >= 1.0
 
 
-def _lines(case: Case, sources: Iterable[Source], frame: BaseGeometry) -> Iterator[tuple[BaseGeometry, float, float]]:
-    """Yield lines that hold herds back, with the share that passes, and that at passages; unknown passes."""
+def _lines(
+    case: Case, sources: Iterable[Source], frame: BaseGeometry
+) -> Iterator[tuple[Source, BaseGeometry, float, float]]:  # fmt: skip
+    """Yield sources, their lines that hold herds back, the share that passes, and that at passages; unknown passes."""
     rows, level = case.study.catalogue.permeabilities, case.profile.level
     judged = {row.barrier for row in rows}
     for source in (source for source in sources if source.type in judged):
@@ -213,7 +259,7 @@ def _lines(case: Case, sources: Iterable[Source], frame: BaseGeometry) -> Iterat
             along = crossing(rows, source.type, "", Facts(fenced), level).share
             opened = crossing(rows, source.type, "", Facts(fenced, passage="on"), level).share
             if (along is not None and along < 1.0) or (opened is not None and opened < 1.0):
-                yield line, 1.0 if along is None else along, 1.0 if opened is None else opened
+                yield source, line, 1.0 if along is None else along, 1.0 if opened is None else opened
 
 
 def _open_cell(resistance: Floats, grid: Grid, place: Place) -> tuple[int, int] | None:

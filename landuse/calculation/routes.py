@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 
 import shapely
 
-from landuse.calculation.case import Case
-from landuse.calculation.lines import Reached, counted_receptors
+from landuse.calculation.case import Case, of_bands
+from landuse.calculation.lines import Reached, counted_receptors, reached_of
 from landuse.calculation.route_meetings import At, Measure, measures_of, meetings
-from landuse.calculation.route_pairs import Answer, Ends, Pair, answer, ends_of, season_pairs
-from landuse.calculation.route_plan import Route, RoutePlan, prepare_routes
+from landuse.calculation.route_pairs import Answer, Ends, Pair, answer, ends_of, same_way, season_pairs
+from landuse.calculation.route_plan import RoutePlan, prepare_routes
 from landuse.calculation.route_states import PASSAGE_M, SegmentState, StripState, segment_states, strip_state
 from landuse.calculation.route_ways import Round, Use, Walk, way_round
 from landuse.engine.exposure import Sources
@@ -83,15 +83,40 @@ def receptor_of(case: Case, kind: str) -> Receptor | None:
     return found[0] if found else None
 
 
+def kept_plan(case: Case) -> RoutePlan:
+    """Return the routes of the study as prepared for the level of the case's profile."""
+    level = case.profile.level
+    return case.keeping.always.once(("routes", level), lambda: prepare_routes(case.study, level))
+
+
+def kept_before(case: Case, plan: RoutePlan) -> RoutesBefore:
+    """Return the state of all routes without the proposal: what stands is kept, parts that stand already come to it."""
+    year, standing = case.keeping.year(case.year), of_bands(case.existing, 0)
+    key = "routes", plan.level, case.profile.model_dump_json()
+    found = year.once(key, lambda: _of_sources(case, plan, standing))
+    return found if not case.own else _with_own(case, plan, found, standing)
+
+
 def routes_before(case: Case, plan: RoutePlan) -> RoutesBefore:
-    """Return the state of all routes without the proposal."""
+    """Return the state of all routes without the proposal, worked out from nothing."""
+    return _of_sources(case, plan, case.before(0))
+
+
+def _of_sources(case: Case, plan: RoutePlan, sources: Sources) -> RoutesBefore:
     receptor = receptor_of(case, "route")
-    measures = measures_of(case, case.before(0))
-    met = {} if receptor is None else meetings(case, plan, case.before(0), receptor, _stops(measures))
+    measures = measures_of(case, plan, sources)
+    met = {} if receptor is None else meetings(case, plan, sources, receptor, _stops(measures))
     where = [(v, s) for v, village in enumerate(plan.villages) for s in range(len(village.strips))]
     strips = {at: _strip(case, plan, at, met.get(at, {}), measures) for at in where}
     villages = tuple(_village(case, plan, v, strips) for v in range(len(plan.villages)))
     return RoutesBefore(met, strips, villages, tuple(measures))
+
+
+def _with_own(case: Case, plan: RoutePlan, standing: RoutesBefore, sources: Sources) -> RoutesBefore:
+    """Return the state of all routes with the parts of the scenario that stand already."""
+    sides = Sides(sources, case.before(0), case.own)
+    met, strips, villages, measures = _changed(case, plan, standing, sides)
+    return RoutesBefore(dict(standing.met) | met, strips, villages, measures)
 
 
 def routes_after(case: Case, plan: RoutePlan | None = None, before: RoutesBefore | None = None) -> RoutesAfter:
@@ -100,21 +125,39 @@ def routes_after(case: Case, plan: RoutePlan | None = None, before: RoutesBefore
     Parameters
     ----------
     plan : RoutePlan, optional
-        From :func:`prepare_routes` for the level of the case's profile.
+        From :func:`prepare_routes` for the level of the case's profile; by default what is kept.
     before : RoutesBefore, optional
-        From :func:`routes_before` for the same study, year, profile and baseline.
+        From :func:`routes_before` for the same study, year, profile and baseline; by default what is kept.
     """
-    plan = plan or prepare_routes(case.study, case.profile.level)
-    before = before or routes_before(case, plan)
-    measures = measures_of(case, case.after(0))
-    met, touched = _met_after(case, plan, before, measures)
+    plan = plan or kept_plan(case)
+    before = before or kept_before(case, plan)
+    sides = Sides(case.before(0), case.after(0), case.changed)
+    _met, strips, villages, measures = _changed(case, plan, before, sides)
+    after = RoutesAfter(plan, before, strips, villages, measures, _km(case, plan), {})
+    return replace(after, rounds=_rounds(case, after))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sides:
+    """The sources before and after a change, and those that may stand on one side only."""
+
+    before: Sources
+    after: Sources
+    changed: Sources
+
+
+def _changed(
+    case: Case, plan: RoutePlan, before: RoutesBefore, sides: Sides
+) -> tuple[dict[At, dict[str, Meeting]], dict[At, StripState], tuple[VillageState, ...], tuple[Measure, ...]]:
+    """Return what a change makes of the routes: what it does not touch is the very same."""
+    measures = measures_of(case, plan, sides.after)
+    met, touched = _met_after(case, plan, before, sides, measures)
     strips = dict(before.strips) | {at: _strip(case, plan, at, met[at], measures) for at in sorted(touched)}
     changed = {village for village, _strip in touched}
     villages = tuple(
         _village(case, plan, v, strips, state) if v in changed else state for v, state in enumerate(before.villages)
     )
-    after = RoutesAfter(plan, before, strips, villages, tuple(measures), _km(case, plan), {})
-    return replace(after, rounds=_rounds(case, after))
+    return met, strips, villages, tuple(measures)
 
 
 def _stops(measures: Iterable[Measure]) -> tuple[Measure, ...]:
@@ -133,6 +176,8 @@ def _village(
     village = plan.villages[number]
     own = {s: strips[number, s] for s in range(len(village.strips))}
     segments = tuple(segment_states(village, own, case.study.catalogue, case.profile.level))
+    if known is not None and all(map(same_way, known.segments, segments)):
+        return replace(known, segments=segments)
     if known is not None:
         ends = {key: end for key, (end, _answer) in known.answers.items()}
         pairs = list(known.ways)
@@ -148,17 +193,17 @@ def _village(
 
 
 def _met_after(
-    case: Case, plan: RoutePlan, before: RoutesBefore, measures: list[Measure]
+    case: Case, plan: RoutePlan, before: RoutesBefore, sides: Sides, measures: list[Measure]
 ) -> tuple[dict[At, dict[str, Meeting]], Touched]:  # fmt: skip
     """Return what meets the strips that the proposal touches, and which those are."""
     receptor = receptor_of(case, "route")
     if receptor is None:
         return {}, set()
     hosts = {stop.host for stop in {*_stops(measures)} ^ {*_stops(before.measures)}}
-    again = tuple(source for source in case.after(0) if source.part is not None and source.part in hosts)
-    standing = set(case.before(0))
-    new = tuple({*(source for source in case.changed if source in set(case.after(0)) - standing), *again})
-    gone = {source.id for source in case.changed if source in standing} | {source.id for source in again}
+    again = tuple(source for source in sides.after if source.part is not None and source.part in hosts)
+    standing, left = set(sides.before), set(sides.after)
+    new = tuple({*(source for source in sides.changed if source in left and source not in standing), *again})
+    gone = {source.id for source in sides.changed if source in standing} | {source.id for source in again}
     added = meetings(case, plan, tuple(sorted(new, key=lambda source: source.id)), receptor, _stops(measures))
     touched = set(added) | {at for at, met in before.met.items() if gone & set(met)}
     places = [measure.place for measure in {*measures} ^ {*before.measures}]
@@ -188,7 +233,7 @@ def _km(case: Case, plan: RoutePlan) -> Km:
             continue
         for each in plan.evidence[route.key]:
             if (route.kind, each) not in reached:
-                reached[route.kind, each] = Reached(case, receptor, each)
+                reached[route.kind, each] = reached_of(case, receptor, each)
         seasons = [reached[route.kind, each] for each in plan.evidence[route.key]]
         found[route.key] = (
             max(season.before(route.geometry) for season in seasons) / 1000.0,
@@ -206,9 +251,10 @@ def _rounds(case: Case, after: RoutesAfter) -> dict[str, Round]:
             ends = _span(worse)
             if ends is None or receptor is None:
                 continue
-            passages = tuple(route.geometry for route in village.routes.values() if route.kind == "passage")
+            passages = tuple(route.passage for route in village.routes.values() if route.kind == "passage")
             both = (after.before.measures, after.measures)
-            way = way_round(Walk(case, receptor, after.plan.evidence[key][0], passages, both), after.before.use, ends)
+            walk = Walk(case, receptor, after.plan.evidence[key][0], (village.village, passages), both)
+            way = way_round(walk, after.before.use, ends)
             found |= {} if way is None else {key: way}
     return found
 

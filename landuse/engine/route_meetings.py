@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 import numpy as np
 import shapely
@@ -18,6 +19,7 @@ from landuse.engine.sources import Source
 from landuse.model.catalogue import DisturbanceType
 
 Interval = tuple[float, float]
+Ice = Literal["natural", "regulated", "open", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,10 @@ class Across:
         What is known of it.
     uncertain : bool
         Its place is not known well enough to say whether and where it crosses.
+    part : str or None
+        Part of the scenario; None for what is there already.
+    ice : {"natural", "regulated", "open", "unknown"}
+        What a difficult passage states of water.
     """
 
     barrier: str
@@ -42,6 +48,8 @@ class Across:
     fenced: Known = "unknown"
     gate: Known = "unknown"
     uncertain: bool = False
+    part: str | None = None
+    ice: Ice = "unknown"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -113,7 +121,7 @@ def meeting(
         stated = fenced if isinstance(fenced, str) else fenced.get(line.wkb, "unknown")
         met = on_line(strip, line)
         if met:
-            across.append(Across(source.type, source.owner, met, fenced=stated))
+            across.append(Across(source.type, source.owner, met, fenced=stated, part=source.part))
         elif stated == "yes":
             hard.append(clipped(line, strip))
     if len(sites):
@@ -123,7 +131,7 @@ def meeting(
                 _hull(source) if (dimension == 0).any() and kind.group_by == "project" else shapely.union_all(ground)
             )
             met = on_line(strip, whole)
-            across += [Across(source.type, source.owner, met)] if met else []
+            across += [Across(source.type, source.owner, met, part=source.part)] if met else []
         if ways.lost:
             hard += [clipped(piece, strip) for piece in ground]
     zone = [clipped(shapely.buffer(piece, ways.edge_m), strip) for piece in near] if ways.edge_m >= 0.0 else []
@@ -187,7 +195,7 @@ def _uncertain(source: Source, near: NDArray[np.object_], strip: Corridor) -> Me
     places = np.concatenate([shapely.get_coordinates(piece) for piece in touched])
     along = shapely.line_locate_point(strip.line, shapely.points(places))
     stretch = (max(float(along.min()) - source.error_m, 0.0), float(along.max()) + source.error_m)
-    return Meeting((Across(source.type, source.owner, (stretch,), uncertain=True),))
+    return Meeting((Across(source.type, source.owner, (stretch,), uncertain=True, part=source.part),))
 
 
 def _hull(source: Source) -> BaseGeometry:

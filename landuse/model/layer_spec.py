@@ -124,7 +124,7 @@ class SourceRule(Frozen):
 class NetworkRule(Frozen):
     """What the features of a layer are in the network of migration routes."""
 
-    part: Literal["route", "passage", "stop", "barrier"]
+    part: Literal["route", "passage", "stop", "barrier", "crossing"]
     where: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     """Attribute → values that a feature must have; the empty word takes features that state nothing."""
     barrier: str | None = None

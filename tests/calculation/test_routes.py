@@ -106,6 +106,80 @@ def test_an_overpass_too_narrow_or_beside_the_route_does_not(place, width, state
     assert w.rows(WORLD, w.railway("yes"), bridge)["north"]["state"] == state
 
 
+ROAD = {"key": "e", "name": "E", "kind": "road_major", "fenced": "yes", "geometry": w.line((15, 1), (15, 39))}
+PORT = {"key": "port", "name": "Port", "kind": "underpass", "width_m": 60.0, "obstacle": "road_major",
+        "status": "built", "from_year": 2000, "geometry": shapely.Point(w.at(15, 30.1))}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changes", "state"),
+    [
+        ({}, "weakened"),
+        ({"width_m": 9.0}, "cut"),
+        ({"width_m": None}, "weakened"),
+        ({"obstacle": "railway"}, "cut"),
+        ({"obstacle": None}, "unknown"),
+        ({"status": "planned"}, "cut"),
+        ({"from_year": 2031}, "cut"),
+        ({"to_year": 2030}, "cut"),
+        ({"geometry": shapely.Point(w.at(15, 31))}, "unknown"),
+    ],
+)
+def test_a_built_crossing_counts_for_its_own_obstacle_where_and_when_it_stands(changes, state) -> None:
+    found = w.rows(w.study(vag=[ROAD], faunapassage=[{**PORT, **changes}]))
+    assert (found["north"]["state"], found["south"]["state"]) == (state, "cut")
+    assert [one["part"] for one in found["north"]["measures"]] == (
+        ["faunapassage/port"] if state == "weakened" or changes.get("width_m") else []
+    )
+    if {"status", "from_year", "to_year"} & set(changes):
+        assert "Not built in 2030, not counted: Port." in found["north"]["note"]
+
+
+def test_a_built_crossing_does_not_open_what_is_proposed_nor_a_measure_what_it_does_not_belong_to() -> None:
+    world = w.study(vag=[{**ROAD, "geometry": w.line((15.2, 1), (15.2, 39))}], faunapassage=[PORT])
+    proposed = w.part("new", "road_major", w.line((15, 1), (15, 39)), parameters={"fenced": "yes"})
+    assert w.rows(world)["north"]["state"] == "weakened"
+    assert w.rows(world, proposed)["north"]["state"] == "cut"
+    bridge = w.part("bridge", "reindeer_overpass", shapely.Point(w.at(15, 30)), parameters={"width_m": 60})
+    assert w.rows(world, proposed, bridge.model_copy(update={"part_of": "new"}))["north"]["state"] == "weakened"
+    other = w.railway("no", 5, "other")
+    assert w.rows(world, proposed, other, bridge.model_copy(update={"part_of": "other"}))["north"]["state"] == "cut"
+
+
+@pytest.mark.parametrize(
+    ("stated", "state"),
+    [
+        ({"obstacle": "river", "ice": "natural"}, "clear"),
+        ({"obstacle": "river", "ice": "regulated"}, "unknown"),
+        ({"obstacle": "river", "ice": "open"}, "unknown"),
+        ({"obstacle": "terrain", "ice": None}, "clear"),
+    ],
+)
+def test_a_passage_says_what_its_ice_is(stated, state) -> None:
+    place = {"key": "pass", "name": "P", "village": w.VILLAGE, "geometry": w.block(13, 29, 17, 31), **stated}
+    river = {"key": "r", "name": None, "geometry": w.line((15, 25), (15, 35))}
+    found = w.rows(w.study(ren_passage=[place], viss=[river]))
+    assert found["north"]["state"] == found["pass"]["state"] == state
+    waters = [one["source"] for one in found["north"]["crossings"]]
+    assert waters == (["viss"] if stated["obstacle"] == "terrain" else ["ren_passage"])
+
+
+@pytest.mark.parametrize(
+    ("obstacle", "state"), [("road_major", "weakened"), ("river", "cut"), ("terrain", "cut"), (None, "unknown")]
+)
+def test_a_passage_helps_across_its_own_obstacle(obstacle, state) -> None:
+    place = {"key": "p", "name": "P", "village": w.VILLAGE, "geometry": w.block(13, 29, 17, 31), "obstacle": obstacle}
+    world = w.study(vag=[ROAD], ren_passage=[place])
+    assert w.rows(world)["north"]["state"] == state
+    assert w.rows(w.study(ren_passage=[place]), w.railway("yes"))["north"]["state"] == "cut"  # it is new
+
+
+def test_parts_that_stand_already_are_as_if_they_were_worked_out_from_nothing() -> None:
+    standing = [part.model_copy(update={"status": "built"}) for part in (w.mine("pit", 15, 30.6), w.railway("no", 10))]
+    made = w.case(WORLD, *standing, w.mine("new", 20, 30))
+    assert rows_of(made, routes_after(made)) == rows_of(made, routes_after(made, PLAN, routes_before(made, PLAN)))
+
+
 def test_trucking_is_never_a_route() -> None:
     cut = w.mine("pit", 15, 30), w.mine("other", 8, 10 + (w.BEND - 10) * 4 / 11, half_km=1.6)
     lorry = w.part("lorry", "reindeer_trucking", shapely.Point(w.at(15, 30)))
@@ -157,8 +231,10 @@ def test_two_routes_through_one_passage_are_one() -> None:
     found = w.rows(w.study(ren_flyttled=crossed, ren_passage=[place]))
     assert found["north"]["routes_left"] == 2  # north and third share the passage; south is the other
     assert found["pass"]["kind"] == "passage" and found["pass"]["state"] == "clear"
-    wide = w.rows(w.study(ren_flyttled=crossed, ren_passage=[{**place, "capacity": 2.0}]))
-    assert wide["north"]["routes_left"] == 3
+    stated = w.rows(w.study(ren_flyttled=crossed, ren_passage=[{**place, "capacity": 1500.0}]))
+    assert stated["north"]["routes_left"] == 2  # reindeer a day: the passage is one place all the same
+    assert stated["north"]["capacity_per_day"] == stated["pass"]["capacity_per_day"] == 1500.0
+    assert stated["south"]["capacity_per_day"] is None
     alone = w.rows(w.study(ren_flyttled=crossed[:1], ren_passage=[place]))
     assert "The narrow" in alone["north"]["weak_points"]
 
