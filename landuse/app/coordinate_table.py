@@ -63,9 +63,8 @@ def _use(key: str, rows: list[Row], part: Establishment | None, kind: str, new: 
         geometry = geometry_of(table, kind)
         return work.with_part(geometry, new or NewPart()) if part is None else work.with_geometry(part.id, geometry)
 
-    before = {each.id for each in current.work().scenario.establishments}
     if changes.change(made, _("The coordinates cannot be used; nothing was changed")):
         state.put("tables", state.get("tables", 0) + 1)
-        fresh = [each.id for each in current.work().scenario.establishments if each.id not in before]
-        if fresh:
-            choose_part(fresh[0])
+        newest = current.work().newest
+        if part is None and newest is not None:
+            choose_part(newest)

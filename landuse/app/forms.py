@@ -10,11 +10,11 @@ import streamlit as st
 from landuse.app import changes, state
 from landuse.app.drawing import simple_kind
 from landuse.app.safe import plain
-from landuse.app.work import Work, fitting_types
+from landuse.app.work import Work, fitting_types, part_titles
 from landuse.language import _
 from landuse.model.catalogue import DisturbanceType, Parameter
 from landuse.model.scenario import Establishment
-from landuse.render.words import band_word, part_names, phase_word, said, title
+from landuse.render.words import band_word, phase_word, said, title
 
 N = TypeVar("N", int, float)
 FIRST_YEAR, LAST_YEAR = 1900, 2200
@@ -98,7 +98,7 @@ def _type(work: Work, part: Establishment) -> None:
 
 
 def _host(work: Work, part: Establishment) -> None:
-    names = part_names(work.scenario)
+    names = part_titles(work.scenario, work.catalogue)
     hosts = ["", *(each.id for each in work.scenario.establishments if work.scenario.host(each).id != part.id)]
     key = _key(part, "host")
     state.control(key, part.part_of if part.part_of in hosts else "")

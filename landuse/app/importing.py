@@ -51,6 +51,7 @@ def _form(workspace: Workspace, chosen: str) -> None:
             _("File"), type=list(TYPES), key=f"import file {chosen}",
             help=_("GeoPackage, GeoParquet, GeoJSON, FlatGeobuf, shapefile as zip, GeoTIFF, CSV or Excel."),
         )  # fmt: skip
+        st.caption(_("At most 25 MB; larger files come in by the command landuse layers import."))
         fields = _fields(chosen)
         sent = st.form_submit_button(_("Import"), type="primary")
     if sent and file is None:

@@ -9,11 +9,12 @@ from landuse.app.map_data import View
 from landuse.app.pointing import point_at
 from landuse.app.rows import long_table
 from landuse.app.safe import bold, plain
+from landuse.app.work import part_titles
 from landuse.language import _
 from landuse.model.assessment import Assessment
 from landuse.render.met import Met, met, met_facts, met_table, met_title, provision_facts
 from landuse.render.summary import counts
-from landuse.render.words import conflict_status_word, part_names
+from landuse.render.words import conflict_status_word
 
 STATUSES = ("overlap", "within_zone", "unknown", "no_overlap")
 
@@ -49,7 +50,7 @@ def details(view: View, one: Met) -> None:
     """Show all that the register says of a feature."""
     catalogue = view.study.catalogue
     st.markdown(bold(plain(met_title(one, catalogue))))
-    facts = met_facts(one, part_names(view.work.scenario))
+    facts = met_facts(one, part_titles(view.work.scenario, view.study.catalogue))
     st.markdown("\n".join(f"* {label}: {plain(text)}" for label, text in facts))
     lines = []
     for title, threshold, weigh, url in provision_facts(one):

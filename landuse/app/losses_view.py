@@ -12,13 +12,14 @@ from landuse.app.map_data import View
 from landuse.app.pointing import point_at
 from landuse.app.rows import long_table
 from landuse.app.widgets import choose
+from landuse.app.work import part_titles
 from landuse.language import _
 from landuse.model.assessment import Assessment
 from landuse.model.catalogue import HERDING_SEASONS, Catalogue
 from landuse.model.study import Study
 from landuse.render import tables
 from landuse.render.loss_list import loss_list
-from landuse.render.words import part_names, unit_kind_word
+from landuse.render.words import unit_kind_word
 
 OF_WHICH = "of which"
 KINDS = ("herding_community", OF_WHICH, "membership", "municipality", "area")
@@ -63,7 +64,7 @@ def kind_word(kind: str) -> str:
 
 def shares_view(view: View, found: Assessment) -> None:
     """Show whose the reduced use is: which part adds what, and what stands there already."""
-    names = part_names(view.work.scenario)
+    names = part_titles(view.work.scenario, view.study.catalogue)
     labels = {"added": _("What the proposal adds"), "there": _("What stands there already")}
     which = st.selectbox(_("Whose share"), list(labels), format_func=labels.__getitem__, key=state.key("whose"))
     rows: list[Mapping[str, Any]] = [

@@ -20,13 +20,14 @@ def main() -> None:
         cache.catalogue()
     with st.container(key="language"):
         language_choice()
-    home = st.Page(analysis.page, title=_("Analysis"), url_path="analys", default=True)
+    home = st.Page(analysis.page, title=_("Analysis"), default=True)
     page = st.navigation(
         [
             home,
             st.Page(layers.page, title=_("Layers and sources"), url_path="lager"),
             st.Page(method.page, title=_("Method"), url_path="metod"),
             st.Page(lambda: analysis.old_place(home), title=_("Why here?"), url_path="varfor", visibility="hidden"),
+            st.Page(lambda: analysis.by_name(home), title=_("Analysis"), url_path="analys", visibility="hidden"),
         ],
         position="top",
     )

@@ -16,6 +16,8 @@ def _view_words() -> dict[str, str]:
         "map.canvas": _("Map: arrow keys move it, plus and minus zoom"),
         "close": _("Close"),
         "attribution": _("Sources"),
+        "ground.official": _("Background: {title}"),
+        "ground.own": _("Background: the program's own; {title} cannot be reached"),
         "scale": _("Scale: this bar is {length} long"),
         "position.pointer": _("N {n}  E {e} · SWEREF 99 TM"),
         "position.centre": _("Centre N {n}  E {e} · SWEREF 99 TM"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from landuse.app import cache, changes, current, state
+from landuse.app.geometry_upload import geometry_upload
 from landuse.app.safe import plain
 from landuse.app.widgets import problems
 from landuse.app.work import empty
@@ -26,6 +27,8 @@ def opening() -> None:
             _new()
         with st.popover(_("Open a file")):
             _file()
+        with st.popover(_("Add shapes from a file")):
+            geometry_upload()
         with st.popover(_("Paste a list of turbines")):
             _paste()
 

@@ -10,12 +10,12 @@ from landuse.app.drawing import simple_kind
 from landuse.app.forms import part_form
 from landuse.app.messages import ACTIVE, active, choose_part, new_part
 from landuse.app.safe import plain
-from landuse.app.work import NewPart, Work, fitting_types
+from landuse.app.work import NewPart, Work, fitting_types, part_titles
 from landuse.app.works import missing_works, works_list
 from landuse.language import _
 from landuse.model.catalogue import Catalogue
 from landuse.model.scenario import Establishment
-from landuse.render.words import part_names, title
+from landuse.render.words import title
 
 KINDS = ("Point", "LineString", "Polygon")
 TOOLS = {"Point": "point", "LineString": "line", "Polygon": "polygon"}
@@ -28,7 +28,7 @@ def parts_panel(work: Work) -> None:
     _new_part(work)
     if not work.scenario.establishments:
         return
-    names = part_names(work.scenario)
+    names = part_titles(work.scenario, work.catalogue)
     key = state.key("chosen part")
     state.control(key, chosen)
     st.pills(
@@ -76,7 +76,7 @@ def _draw(new: NewPart, tool: str | None) -> None:
 
 
 def _said_of(work: Work, new: NewPart, catalogue: Catalogue) -> str:
-    names = part_names(work.scenario)
+    names = part_titles(work.scenario, work.catalogue)
     if new.into in names:
         return _("More points are added to {name}. Choose “Draw on the map” for a part of its own.").format(
             name=plain(names[str(new.into)])
@@ -98,7 +98,7 @@ def _chosen(work: Work, part: Establishment) -> None:
         COORDINATES: _("Coordinates"),
         WORKS: _("Associated works ({n})").format(n=len(missing)),
     }
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(horizontal=True, vertical_alignment="center"):
         panel = st.segmented_control(
             _("About the chosen part"), list(labels), format_func=labels.__getitem__, key=state.key(PANEL),
             label_visibility="collapsed", wrap=True,

@@ -12,6 +12,7 @@ from landuse.app.map_data import View
 from landuse.app.messages import HITS, PLACE, ask_here
 from landuse.app.safe import bold, plain
 from landuse.app.widgets import problems, text_table
+from landuse.app.work import part_titles
 from landuse.errors import LanduseError
 from landuse.language import _
 from landuse.model.study import Study
@@ -19,7 +20,7 @@ from landuse.render.places import strongest_place
 from landuse.render.tables import Table
 from landuse.render.units import percent
 from landuse.render.why import group_table, share_table
-from landuse.render.words import part_names, quality_word, said, season_word, title
+from landuse.render.words import quality_word, said, season_word, title
 
 MOST_SHARES = 10
 
@@ -103,7 +104,7 @@ def _shares(view: View, found: dict[str, Any]) -> None:
     if not chosen["lost_after"]:
         st.info(_("No source reaches this place: no use is calculated as lost here."))
     else:
-        made = share_table(chosen, study.catalogue, part_names(view.work.scenario))
+        made = share_table(chosen, study.catalogue, part_titles(view.work.scenario, view.study.catalogue))
         text_table(
             Table(made.columns, made.rows[:MOST_SHARES]), "why shares", empty="–",
             alt=_("Whose share of what is lost: {what}").format(what=entry_word(study, chosen)),

@@ -110,8 +110,6 @@ def write_address(own: Mapping[str, str]) -> None:
         st.query_params.from_dict(wanted)
 
 
-def keep_address() -> None:
-    """Write the address on a page without a scenario: the language and nothing of the map."""
-    wanted = {name: str(value) for name in ("lang",) if (value := get(name)) not in (None, "")}
-    if dict(st.query_params) != wanted:
-        st.query_params.from_dict(wanted)
+def whole_address() -> dict[str, str]:
+    """Return all that the address says, to go to another page with it."""
+    return dict(st.query_params.to_dict())

@@ -14,7 +14,7 @@ from landuse.errors import ScenarioError, problem
 from landuse.io.scenario import scenario_from_document
 from landuse.language import _
 from landuse.model.catalogue import Catalogue, DisturbanceType
-from landuse.model.scenario import Scenario
+from landuse.model.scenario import Establishment, Scenario
 from landuse.render.words import title
 
 MOST_STEPS = 100
@@ -34,11 +34,14 @@ class NewPart:
         A part that a drawing of the same kind is added to, instead of a part of its own.
     part_of : str or None
         The host, for associated works.
+    exactly : bool
+        Refuse what the type cannot be drawn as, instead of taking another type.
     """
 
     type: str | None = None
     into: str | None = None
     part_of: str | None = None
+    exactly: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,12 @@ class Work:
     def scenario(self) -> Scenario:
         """The scenario as it is now."""
         return self.steps[self.at]
+
+    @property
+    def newest(self) -> str | None:
+        """The part that the last step brought; None if it brought none."""
+        before = {part.id for part in self.steps[self.at - 1].establishments} if self.at else set()
+        return next((part.id for part in self.scenario.establishments if part.id not in before), None)
 
     @property
     def can_undo(self) -> bool:
@@ -219,10 +228,26 @@ def drawing(scenario: Scenario, catalogue: Catalogue) -> list[dict[str, Any]]:
             "type": "Feature",
             "id": part.id,
             "geometry": in_degrees(part.geometry),
-            "properties": {"name": part.name or part.id, "type": title(catalogue.types[part.type].title)},
+            "properties": {
+                "name": part_title(part, catalogue),
+                "type": title(catalogue.types[part.type].title),
+            },
         }
         for part in scenario.establishments
     ]
+
+
+def part_title(part: Establishment, catalogue: Catalogue) -> str:
+    """Return what a part is called: its name, else its type, with the number that its id ends with."""
+    if part.name:
+        return part.name
+    number = part.id.removeprefix(f"{part.type}_") if part.id.startswith(f"{part.type}_") else ""
+    return f"{title(catalogue.types[part.type].title)} {number}".strip() if number or part.id == part.type else part.id
+
+
+def part_titles(scenario: Scenario, catalogue: Catalogue) -> dict[str, str]:
+    """Return what each part is called, by its id."""
+    return {part.id: part_title(part, catalogue) for part in scenario.establishments}
 
 
 def fitting_types(kind: str, catalogue: Catalogue) -> list[DisturbanceType]:
@@ -258,7 +283,7 @@ def _add(parts: dict[str, Document], geometry: BaseGeometry, new: NewPart, catal
     fitting = [each.id for each in fitting_types(kind, catalogue)]
     if not fitting:
         raise ScenarioError(problem(_("drawing"), kind, _("a type that is drawn so"), _("draw another kind")))
-    chosen = new.type if new.type in fitting else fitting[0]
+    chosen = new.type if new.exactly or new.type in fitting else fitting[0]
     entry = {"type": chosen, "geometry": geometry}
     if new.part_of in parts:
         entry |= {"part_of": new.part_of, "works": "access"}

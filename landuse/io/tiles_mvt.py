@@ -14,7 +14,8 @@ from landuse.io.tiles_parts import LINE, POINT, POLYGON, Bools, Ints, Parts, sta
 Bytes = NDArray[np.uint8]
 MOVE_ONE, CLOSE = 9, 15
 """Commands: move to one vertex, close the ring."""
-_SINGLE = [bytes((value,)) for value in range(0x80)]
+KINDS = {kind: bytes((0x18, kind, 0x22)) for kind in (POINT, LINE, POLYGON)}
+"""Kind of a geometry, and the head of the commands that follow."""
 _LEAST = {POINT: 1, LINE: 2, POLYGON: 3}
 
 
@@ -170,14 +171,22 @@ def varint(value: int) -> bytes:
     >>> varint(300).hex()
     'ac02'
     """
-    if value < 0x80:
-        return _SINGLE[value]
+    if value < len(_SHORT):
+        return _SHORT[value]
+    return _varint(value)
+
+
+def _varint(value: int) -> bytes:
     out = bytearray()
     while value > 0x7F:
         out.append(value & 0x7F | 0x80)
         value >>= 7
     out.append(value)
     return bytes(out)
+
+
+_SHORT = [_varint(value) for value in range(1 << 14)]
+"""Nearly all numbers that are written one by one are as small as these."""
 
 
 def block(field: int, content: bytes) -> bytes:
@@ -205,8 +214,13 @@ class TileWriter:
     ) -> None:
         self._head = block(1, layer.encode())
         self._tail = b"".join(block(3, key.encode()) for key in keys) + b"\x28" + varint(EXTENT) + b"\x78\x02"
-        self._values = values
-        self._codes = codes
+        base = starts(np.array([len(of_key) for of_key in values], dtype=np.int64)).tolist()
+        self._values = [block(4, value) for of_key in values for value in of_key]
+        names = [varint(key) for key in range(len(keys))]
+        self._pairs = [
+            [(name, at + code) for name, at, code in zip(names, base, of_feature, strict=False) if code >= 0]
+            for of_feature in zip(*codes, strict=True)
+        ]
 
     def tiles(self, shapes: Drawn) -> Iterator[tuple[int, int, bytes]]:
         """Return column, row and content of each tile of some geometries that stand in the order of their tiles."""
@@ -218,19 +232,27 @@ class TileWriter:
             yield column, row, self._tile(rows[begin:end], shapes.content)
 
     def _tile(self, rows: Sequence[tuple[int, int, int, int]], content: bytes) -> bytes:
-        known: dict[tuple[int, int], int] = {}
+        """Return a tile; the inside of the loop runs for each feature in each tile."""
+        known: dict[int, int] = {}
+        place = known.setdefault
         out = [self._head]
         for feature, kind, begin, end in rows:
-            tags = b"".join(self._tags(feature, known))
-            body = b"\x08" + varint(feature + 1) + block(2, tags) + bytes((0x18, kind)) + block(4, content[begin:end])
-            out.append(block(2, body))
-        out.extend(block(4, self._values[key][code]) for key, code in known)
+            pairs = self._pairs[feature] if self._pairs else ()
+            tags = b"".join([part for name, at in pairs for part in (name, varint(place(at, len(known))))])
+            length = varint(end - begin)
+            body = b"".join(
+                (
+                    b"\x08",
+                    varint(feature + 1),
+                    b"\x12",
+                    varint(len(tags)),
+                    tags,
+                    KINDS[kind],
+                    length,
+                    content[begin:end],
+                )
+            )
+            out += (b"\x12", varint(len(body)), body)
+        out.extend(self._values[at] for at in known)
         out.append(self._tail)
         return block(3, b"".join(out))
-
-    def _tags(self, feature: int, known: dict[tuple[int, int], int]) -> Iterator[bytes]:
-        for key, codes in enumerate(self._codes):
-            code = codes[feature]
-            if code >= 0:
-                yield varint(key)
-                yield varint(known.setdefault((key, code), len(known)))

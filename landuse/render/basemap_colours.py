@@ -34,8 +34,8 @@ COLOURS: dict[Theme, BaseColours] = {
         water_text="#4f7288", area_text="#77707f", halo="#fbfaf7",
     ),
     "dark": BaseColours(
-        land="#22262b", water="#131b23", shore="#34495a", country="#8a8296", municipality="#585361",
-        road_major="#6d5f48", road="#474a4f", road_edge="#22262b", railway="#6b7078", place="#d6d9de",
+        land="#24282d", water="#122231", shore="#35526a", country="#8a8296", municipality="#585361",
+        road_major="#6d5f48", road="#474a4f", road_edge="#24282d", railway="#6b7078", place="#d6d9de",
         water_text="#86a6bb", area_text="#9a93a5", halo="#1a1d21",
     ),
 }  # fmt: skip

@@ -18,8 +18,15 @@ from landuse.render.features import degrees
 
 FINEST_M, MOST_VERTICES = 25.0, 60_000
 """Detail of what is drawn; less while there are more vertices than these, so that the style stays small."""
+BETWEEN, NAME_OF = "municipality", "municipality_name"
+"""Kind of the lines between municipalities, and of the points at which their names stand."""
+APART_M = 250.0
+"""Lines so near the edge of all municipalities belong to it: their outlines were simplified one by one."""
 LOOSE = (Quality.SCHEMATIC,)
 """Data that are drawn dashed: they show what is connected, not where it runs."""
+
+Shown = tuple[BaseGeometry, dict[str, Any]]
+"""A geometry (EPSG:3006) and what is said of it."""
 
 
 def drawn_features(study: Study) -> dict[str, Any]:
@@ -34,12 +41,37 @@ def drawn_features(study: Study) -> dict[str, Any]:
         for row in _rows(layer, drawn)
     ]
     shapes = simplified([_shape(drawn, row["geometry"]) for drawn, _layer, row in found])
-    features = [
-        {"type": "Feature", "geometry": mapping(degrees(shape)), "properties": _properties(drawn, layer, row)}
+    shown = [
+        (shape, _properties(drawn, layer, row))
         for (drawn, layer, row), shape in zip(found, shapes, strict=True)
         if not shape.is_empty
     ]
+    features = [
+        {"type": "Feature", "geometry": mapping(degrees(shape)), "properties": said}
+        for shape, said in _with_lines_between(shown)
+    ]
     return {"type": "FeatureCollection", "features": features}
+
+
+def _with_lines_between(shown: list[Shown]) -> list[Shown]:
+    """Return the same with the lines between municipalities and their names at points, instead of the areas."""
+    areas = [(shape, said) for shape, said in shown if said["kind"] == BETWEEN]
+    names = [(_middle(shape), said | {"kind": NAME_OF}) for shape, said in areas]
+    return [*_between([shape for shape, _said in areas]), *(one for one in shown if one[1]["kind"] != BETWEEN), *names]
+
+
+def _between(areas: list[BaseGeometry]) -> list[Shown]:
+    """Return the lines between areas, without their edge: along coasts and borders others draw a better line."""
+    shapes = np.array(areas, dtype=object)
+    whole = shapely.buffer(shapely.buffer(shapely.union_all(shapes), APART_M), -APART_M)
+    edge = shapely.buffer(shapely.boundary(whole), APART_M)
+    lines = shapely.difference(shapely.union_all(shapely.boundary(shapes)), edge)
+    return [] if lines.is_empty else [(lines, {"kind": BETWEEN, "name": "", "loose": False})]
+
+
+def _middle(shape: BaseGeometry) -> BaseGeometry:
+    """Return a point within the largest part of a shape, where its name stands once."""
+    return max(shapely.get_parts(shape), key=lambda part: part.area).representative_point()
 
 
 def _rows(layer: Layer, drawn: DrawnLayer) -> Iterator[dict[str, Any]]:

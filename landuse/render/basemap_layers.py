@@ -6,6 +6,7 @@ from typing import Any
 
 from landuse.io.tiles import LAYER
 from landuse.render.basemap_colours import BaseColours
+from landuse.render.basemap_files import NAME_OF
 
 MapLayer = dict[str, Any]
 REGULAR, STRONG, ITALIC = ["Noto Sans Regular"], ["Noto Sans SemiBold"], ["Noto Sans Italic"]
@@ -34,8 +35,10 @@ def shapes(colours: BaseColours, *, file: bool) -> list[MapLayer]:
 def _of_files(colours: BaseColours) -> list[MapLayer]:
     return [
         _fill("world-land", {"source": "world"}, colours.land),
-        _fill("ground", _ground("ground"), colours.land),
-        _fill("water", _ground("water"), colours.water, edge=colours.shore),
+        _fill("water", _ground("water"), colours.water),
+        _line("shore", _ground("water"), colours.shore, _width(6, 0.5, 12, 1.2), least_zoom=6),
+        _line("river", _ground("river"), colours.shore, _width(5, 0.5, 12, 2.6), least_zoom=5),
+        _line("county", _ground("county"), colours.municipality, _width(5, 0.9, 11, 1.8), dash=[4, 2]),
         _line("country", _ground("country"), colours.country, _width(4, 0.8, 10, 1.8), dash=[5, 2, 1.5, 2]),
     ]
 
@@ -70,7 +73,7 @@ def labels(colours: BaseColours, *, file: bool) -> list[MapLayer]:
     """Return the names: of waters, municipalities and places; places the largest first, none above another."""
     found = [
         _name("river-name", _own("river"), ITALIC, colours.water_text, colours.halo, least_zoom=8, along=True),
-        _name("municipality-name", _own("municipality"), REGULAR, colours.area_text, colours.halo, least_zoom=6.2),
+        _area_name("municipality-name", _own(NAME_OF), colours),
     ]
     if not file:
         return [*found, *_places(colours, "drawn", ["==", ["get", "kind"], "place"])]
@@ -78,7 +81,9 @@ def labels(colours: BaseColours, *, file: bool) -> list[MapLayer]:
         "source": "places",
         "filter": ["all", ["==", ["get", "kind"], "water"], ["<=", ["get", "rank"], ["zoom"]]],
     }
+    rivers = {**_ground("river"), "filter": ["all", _ground("river")["filter"], ["has", "name"]]}
     return [
+        _name("ground-river-name", rivers, ITALIC, colours.water_text, colours.halo, least_zoom=7, along=True),
         _name("water-name", water, ITALIC, colours.water_text, colours.halo, by_rank=True),
         *found,
         *_places(colours, "places", ["==", ["get", "kind"], "place"]),
@@ -147,6 +152,19 @@ def _name(
         layout["symbol-sort-key"] = ["get", "rank"]
     paint = {"text-color": colour, "text-halo-color": halo, "text-halo-width": 1.2}
     return {"id": layer_id, "type": "symbol", **of, "minzoom": least_zoom, "layout": layout, "paint": paint}
+
+
+def _area_name(layer_id: str, of: MapLayer, colours: BaseColours) -> MapLayer:
+    layout = {
+        "text-field": ["upcase", ["get", "name"]],
+        "text-font": REGULAR,
+        "text-size": ["interpolate", ["linear"], ["zoom"], 6, 9.5, 11, 13],
+        "text-letter-spacing": 0.18,
+        "text-max-width": 9,
+        "text-padding": 12,
+    }
+    paint = {"text-color": colours.area_text, "text-halo-color": colours.halo, "text-halo-width": 1.2}
+    return {"id": layer_id, "type": "symbol", **of, "minzoom": 6, "layout": layout, "paint": paint}
 
 
 def _place(layer_id: str, of: MapLayer, font: list[str], colours: BaseColours, zoom: float) -> MapLayer:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+import geopandas as gpd
 import pytest
+import shapely
 
 from landuse.app import cache, state
 from landuse.io.places import scenarios_folder
@@ -234,6 +236,21 @@ def test_a_pasted_list_is_a_wind_farm(app: Open) -> None:
     test.button(key="take list").click().run()
     assert test.error
     assert len(scenario(test).establishments) == 1
+
+
+def test_shapes_without_a_scenario_become_a_part(begun: Visitor, tmp_path: Any) -> None:
+    path = tmp_path / "väg.geojson"
+    line = shapely.LineString([(404000, 8124000), (406000, 8125000)])
+    gpd.GeoDataFrame({"a": [1]}, geometry=[line], crs=3006).to_crs(4326).to_file(path, driver="GeoJSON")
+    begun.selectbox(key="type of the file.en").set_value("road_forest").run()
+    begun.file_uploader(key="geometry file").set_value((path.name, path.read_bytes(), "application/geo+json")).run()
+    (part,) = scenario(begun).establishments
+    assert part.type == "road_forest"
+    assert choices(begun)["active part"] == part.id
+    begun.selectbox(key="type of the file.en").set_value("quarry").run()
+    begun.file_uploader(key="geometry file").set_value(("x.geojson", path.read_bytes(), "application/geo+json")).run()
+    assert "found" in " ".join(error.value for error in begun.error)
+    assert len(scenario(begun).establishments) == 1
 
 
 def editor(test: Visitor) -> Any:

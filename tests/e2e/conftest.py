@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 import pytest
 
 from landuse.io.places import checkout
-from tests.e2e.serving import Served, served
+from tests.e2e.serving import ROOT, Served, served
 
 HERE = Path(__file__).parent
 FLAGS = [
@@ -22,7 +22,7 @@ FLAGS = [
     # No name but this machine's is ever looked up: what wants out is seen by the watch, and goes nowhere.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]  # fmt: skip
-WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+WIDE, NARROW = {"width": 1600, "height": 1000}, {"width": 390, "height": 844}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -56,12 +56,18 @@ def browser() -> Iterator[Any]:
 
 
 @pytest.fixture(scope="session")
-def app(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the apps of the session keep what they compute."""
+    return tmp_path_factory.mktemp("app") / "workspace"
+
+
+@pytest.fixture(scope="session")
+def app(browser: Any, workspace: Path) -> Iterator[Served]:
     """The app of this checkout, started once."""
-    assert checkout() == HERE.parents[1]
-    if not list((HERE.parents[1] / "landuse" / "app" / "bundle").glob("map-*.js")):
+    assert checkout() == ROOT
+    if not list((ROOT / "landuse" / "app" / "bundle").glob("map-*.js")):
         lacking("the map is not built: make map")
-    with served(tmp_path_factory.mktemp("app")) as found:
+    with served(workspace, workspace.with_name("app.log")) as found:
         yield found
 
 
@@ -78,14 +84,15 @@ def visit(browser: Any) -> Iterator[Callable[..., Any]]:
         watch = Watch(context)
         opened.append((context, watch))
         page = context.new_page()
-        page.set_default_timeout(30_000)
+        page.set_default_timeout(60_000)  # a busy machine is slow; what is wrong is found by states, not by haste
         page.watch = watch
         return page
 
     yield new
     for context, _watch in opened:
         context.close()
-    assert [wrong for _context, watch in opened for wrong in watch.wrong] == []
+    wrong = [text for _context, watch in opened for text in watch.wrong]
+    assert not wrong, "\n".join(wrong)
 
 
 @pytest.fixture

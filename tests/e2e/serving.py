@@ -9,13 +9,14 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-START_S, READY_S, END_S = 60.0, 120.0, 15.0
+START_S, READY_S, END_S = 120.0, 300.0, 15.0
+"""Until it answers, until it is ready, until it has ended; a busy machine is slow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +44,20 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(folder: Path, *, root: Path = ROOT, variables: Mapping[str, str] | None = None) -> Iterator[Served]:
+def served(workspace: Path, log: Path, *, root: Path = ROOT) -> Iterator[Served]:
     """Serve the app of a checkout as a user would, until the block ends.
 
     Parameters
     ----------
-    folder : Path
-        Where its workspace and its log lie.
+    log : Path
+        What it prints is kept there.
     """
-    port, log = free_port(), folder / "app.log"
+    port = free_port()
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("LANDUSE_", "STREAMLIT_"))}
-    command = [sys.executable, "-m", "landuse", "app", "--port", str(port), "--workspace", str(folder / "workspace")]
+    command = [sys.executable, "-m", "landuse", "app", "--port", str(port), "--workspace", str(workspace)]
     with log.open("wb") as stream:
         process = subprocess.Popen(
-            command, cwd=root, env={**kept, "PYTHONUNBUFFERED": "1", **(variables or {})}, stdout=stream, stderr=stream
+            command, cwd=root, env={**kept, "PYTHONUNBUFFERED": "1"}, stdout=stream, stderr=stream
         )
         found = Served(f"http://127.0.0.1:{port}", log, process)
         try:

@@ -188,6 +188,21 @@ def test_values_keep_their_kind_and_unknown_ones_are_left_out() -> None:
     assert found[4] is True
 
 
+def test_features_may_go_without_attributes() -> None:
+    assert {(one.id, len(one.properties)) for one in read(tile_set(layer([shapely.Point(E0, N0)]), attributes=()))} == {
+        (1, 0)
+    }
+
+
+def test_many_values_and_features_in_one_tile_keep_their_own() -> None:
+    n = 20_000
+    points = shapely.points(E0 + np.arange(n) % 200 * 10, N0 + np.arange(n) // 200 * 10)
+    features = layer(points, kind=[f"kind {i % 7}" for i in range(n)])
+    seen = by_zoom(read(tile_set(features, attributes=("key", "kind"), zooms=range(3, 4))))[3]
+    assert len(seen) == n
+    assert all(one.properties == {"key": f"a{one.id - 1}", "kind": f"kind {(one.id - 1) % 7}"} for one in seen)
+
+
 def test_a_long_key_is_never_cut() -> None:
     features = layer([shapely.Point(E0, N0)])
     features["key"] = "k" * 900
@@ -251,6 +266,35 @@ def test_a_file_that_was_cut_off_is_not_whole(tmp_path: Path) -> None:
     for content in (path.read_bytes()[:-1], path.read_bytes()[:50], b"", b"x" * 400):
         path.write_bytes(content)
         assert not whole(path)
+
+
+def any_shape(rng: np.random.Generator) -> Any:
+    """Return a shape of some kind, a centimetre to a hundred kilometres large, somewhere in the county."""
+    at = np.array([E0, N0]) + rng.uniform(-2e5, 2e5, 2)
+    size = 10 ** rng.uniform(-2, 5)
+    x, y = at
+    return [
+        lambda: shapely.Point(at),
+        lambda: shapely.MultiPoint(at + rng.normal(0, size, (5, 2))),
+        lambda: shapely.LineString(at + rng.normal(0, size, (rng.integers(2, 40), 2))),
+        lambda: shapely.box(x, y, x + size, y + size * 10 ** rng.uniform(-5, 0)),
+        lambda: shapely.MultiPoint(at + rng.normal(0, size, (8, 2))).convex_hull,
+        lambda: shapely.Point(at).buffer(size).difference(shapely.Point(at).buffer(0.6 * size)),
+    ][rng.integers(6)]()
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whatever_the_shape_it_is_drawn_at_every_zoom_and_not_far_from_where_it_lies(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    shapes = [any_shape(rng) for _ in range(40)]
+    for zoom, seen in by_zoom(read(tile_set(layer(shapes)))).items():
+        assert {one.id for one in seen} == set(range(1, 41))
+        most = (6 if zoom == FINEST else 20) * metres_a_unit(zoom, LATITUDE)
+        for one in seen:
+            west, south, east, north = one.units.bounds
+            assert min(west, south) >= -64 and max(east, north) <= 4160
+            vertices = shapely.points(shapely.get_coordinates(one.geometry))
+            assert not len(vertices) or shapely.distance(vertices, shapes[one.id - 1]).max() < most
 
 
 @pytest.mark.slow

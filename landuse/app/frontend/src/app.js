@@ -33,7 +33,7 @@ export class MapApp {
     this.send = () => {};
     this.outbox = new Outbox((state) => this.send(state));
     this.frame = new Frame(words, { act: (action) => this.act(action), key: (event) => this.key(event) });
-    this.ground = new Ground(this.frame.element, (key) => announce(words.t(key)));
+    this.ground = new Ground(this.frame.element, (key) => announce(words.t(key)), (ground) => this.saySeen(ground));
     this.tools = new Tools(words, { announce, used: (tool) => this.used(tool), ask: () => this.pointing.ask() });
     this.toolbar = new Toolbar(words, { use: (tool) => this.tools.use(tool), act: (action) => this.act(action) });
     this.layers = new LayerControl(words, { announce, go, changed: () => this.view?.write(true), attribute: (texts) => this.status.attribute(texts) }, link.layers);
@@ -79,6 +79,12 @@ export class MapApp {
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.theme());
     import('./overlay.js').then((deck) => this.addDeck(map, deck));
     window.__landuse = this.hooks(map);
+  }
+
+  /** The official background is seen, or our own in its place. */
+  saySeen(ground) {
+    this.status.background(ground);
+    this.announce(this.status.ground.textContent);
   }
 
   /** What tests and the curious can look at. */

@@ -1,6 +1,7 @@
 /** The basemap's style, with our own layers carried over when the theme changes. */
 
 import { absolute, get } from './fetching.js';
+import { withOfficialStyle } from './official.js';
 
 /** Layers and sources that are ours or the editor's, not the basemap's. */
 export const ours = (id) => id.startsWith('lu-') || id.startsWith('td-');
@@ -33,7 +34,7 @@ function fonts(faces, origin) {
 
 /** @param {string} url */
 export async function loadStyle(url) {
-  return rooted(await get(url), location.origin);
+  return rooted(await withOfficialStyle(await get(url), location.origin), location.origin);
 }
 
 /**

@@ -25,16 +25,18 @@ export function degrees(e, n) {
 }
 
 /**
- * A pair that someone typed or pasted: "7412345, 812345", "N 7412345 E 812345" or "67.85 20.22".
- * SWEREF's northing is the larger of the two in all of Sweden, so their order does not matter.
+ * A pair that someone typed or pasted: "7412345, 812345", "N 7 412 345  E 812 345" as the map writes it, or "67.85 20.22".
+ * SWEREF's northing is the larger of the two in all of Sweden, so their order does not matter. The fictional area lies
+ * north of the country.
  * @param {string} text
  * @returns {[number, number] | null} longitude and latitude
  */
 export function readPosition(text) {
-  const numbers = text.match(/-?\d+(?:[.]\d+)?/g)?.map(Number) ?? [];
+  const whole = text.replace(/(?<=\d)\s(?=\d{3}(?!\d))/g, ''); // thousands
+  const numbers = whole.match(/-?\d+(?:[.]\d+)?/g)?.map(Number) ?? [];
   if (numbers.length !== 2 || !/^[\sNEneÖö:=,;.°\d-]+$/.test(text)) return null;
   const [small, large] = [...numbers].sort((a, b) => a - b);
-  if (large > 6_000_000 && large < 7_800_000 && small > 150_000 && small < 1_100_000) return degrees(small, large);
-  if (large >= 54 && large <= 71 && small >= 8 && small <= 30) return [small, large];
+  if (large > 6_000_000 && large < 8_300_000 && small > 150_000 && small < 1_100_000) return degrees(small, large);
+  if (large >= 54 && large <= 75 && small >= 8 && small <= 30) return [small, large];
   return null;
 }

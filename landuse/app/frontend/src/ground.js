@@ -8,14 +8,17 @@ import { hatchWhenMissing } from './hatch.js';
 import { keptLayers, keptSource } from './kept_parts.js';
 import { ABOVE_IMPACT, BELOW_IMPACT, BELOW_LINES } from './layer_paint.js';
 import { measureLayers } from './measuring.js';
+import { OFFICIAL, Official } from './official.js';
 
 export class Ground {
   /**
    * @param {HTMLElement} element of the whole map: the page's colours reach it
    * @param {(key: string) => void} announce a word's key
+   * @param {(ground: {title: string, reached: boolean} | null) => void} seen which of the grounds is seen, where there are two
    */
-  constructor(element, announce) {
+  constructor(element, announce, seen) {
     this.element = element;
+    this.seen = seen;
     this.announce = announce;
     this.map = null;
     this.url = null;
@@ -37,7 +40,8 @@ export class Ground {
       ...(view ? { center: [view.lon, view.lat], zoom: view.zoom } : { bounds, fitBoundsOptions: { padding: 30 } }),
     });
     hatchWhenMissing(this.map);
-    this.map.on('error', ({ sourceId }) => { if (sourceId && !ours(sourceId)) this.failed(); });
+    this.map.on('error', ({ sourceId }) => { if (sourceId && sourceId !== OFFICIAL && !ours(sourceId)) this.failed(); });
+    this.official = new Official(this.map, this.seen);
     new ResizeObserver(() => this.map.resize()).observe(container);
     return this.map;
   }

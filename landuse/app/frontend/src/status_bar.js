@@ -17,11 +17,12 @@ export class StatusBar {
     this.bar = h('span', { class: 'lu-scale' });
     this.position = h('span', { class: 'lu-position' });
     this.sources = h('details', { class: 'lu-sources' }, words.bind(h('summary'), 'text', 'attribution'), h('ul'));
-    this.element = h('div', { class: 'lu-status' }, this.bar, this.position, this.sources);
+    this.ground = h('span', { class: 'lu-which', hidden: true });
+    this.element = h('div', { class: 'lu-status' }, this.bar, this.position, this.ground, this.sources);
     map.on('mousemove', ({ lngLat }) => this.point(lngLat));
     map.on('mouseout', () => this.point(null));
     map.on('move', () => this.render());
-    words.changed.push(() => this.render());
+    words.changed.push(() => { this.render(); this.background(this.seen ?? null); });
   }
 
   point(lngLat) {
@@ -39,6 +40,16 @@ export class StatusBar {
     this.bar.style.width = `${Math.round(pixels)}px`;
     this.bar.setAttribute('aria-label', this.words.t('scale', { length: this.bar.textContent }));
     this.bar.setAttribute('role', 'img');
+  }
+
+  /**
+   * Which background is seen.
+   * @param {{title: string, reached: boolean} | null} ground null where there is only our own
+   */
+  background(ground) {
+    this.seen = ground;
+    this.ground.hidden = !ground;
+    this.ground.textContent = ground ? this.words.t(ground.reached ? 'ground.official' : 'ground.own', { title: ground.title }) : '';
   }
 
   /** @param {string[]} texts */

@@ -48,6 +48,12 @@ for (const typed of ['7412345 812345', '812345, 7412345', 'N 7412345 E 812345', 
   });
 }
 
+for (const typed of ['N 7\u00a0412\u00a0345  E 812\u00a0345', '7 412 345, 812 345']) {
+  test(`"${typed}" is a place as the map writes it`, () => assert.deepEqual(readPosition(typed), degrees(812_345, 7_412_345)));
+}
+
+test('the fictional area lies north of the country', () => assert.deepEqual(readPosition('8124500 408000'), degrees(408_000, 8_124_500)));
+
 test('degrees in either order', () => {
   assert.deepEqual(readPosition('67.85 20.22'), [20.22, 67.85]);
   assert.deepEqual(readPosition('20.22, 67.85'), [20.22, 67.85]);

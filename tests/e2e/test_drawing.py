@@ -1,0 +1,296 @@
+"""Drawing and editing: with the mouse, by touch, with the keyboard, by typing and pasting."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from landuse.render.features import place_degrees
+from tests.e2e.board import BETWEEN_CLICKS_MS, Board
+from tests.e2e.conftest import NARROW
+from tests.e2e.serving import Served
+
+FARM = (408_000, 8_124_500)
+EMPTY = "area=exempellandet"
+
+
+@pytest.fixture
+def board(page: Any, app: Served) -> Board:
+    """A new proposal, looking at the place of the shipped wind farm."""
+    made = Board(page, app.url).open(EMPTY)
+    made.look(*FARM, 10)
+    return made
+
+
+def count(board: Board, label: str) -> int:
+    return int(board.figures()[board.say(label)])
+
+
+def test_draw_a_wind_farm_and_read_its_result(board: Board) -> None:
+    assert count(board, "Overlaps") == 0
+    with board.new_figures():
+        board.draw("polygon", board.around(*FARM, 2_000))
+    assert board.kinds() == {"Polygon": 1}
+    overlaps = count(board, "Overlaps")
+    assert overlaps > 0
+    assert board.page.locator("table").first.is_visible()
+    for view in ("Law", "Reduced use"):
+        board.result(view)
+        board.page.get_by_test_id("stDataFrame").first.wait_for()
+
+
+def test_move_a_corner_undo_redo(board: Board) -> None:
+    corners = board.around(*FARM, 2_000)
+    with board.new_figures():
+        board.draw("polygon", corners)
+    small = board.figures_text()
+    before = board.parts()[0]["coordinates"]
+    with board.new_figures():
+        board.drag(corners[0], (corners[0][0] + 60, corners[0][1] - 40))
+    large, moved = board.figures_text(), board.parts()[0]["coordinates"]
+    assert moved != before
+    assert len(moved[0]) == len(before[0]) == 5
+    with board.new_figures():
+        board.use("undo")
+    assert board.figures_text() == small
+    assert rounded(board.parts()[0]["coordinates"]) == rounded(before)
+    with board.new_figures():
+        board.use("redo")
+    assert board.figures_text() == large
+    assert rounded(board.parts()[0]["coordinates"]) == rounded(moved)
+
+
+def rounded(coordinates: list[Any]) -> list[Any]:
+    return [[[round(value, 5) for value in position] for position in ring] for ring in coordinates]
+
+
+def test_move_the_whole_shape(board: Board) -> None:
+    with board.new_figures():
+        board.draw("polygon", board.around(*FARM, 1_000))
+    before = board.parts()[0]["coordinates"][0]
+    middle = board.spot(*FARM)
+    with board.new_figures():
+        board.drag(middle, (middle[0] + 80, middle[1] + 30))
+    after = board.parts()[0]["coordinates"][0]
+    steps = {(round(b[0] - a[0], 4), round(b[1] - a[1], 4)) for a, b in zip(before, after, strict=True)}
+    assert len(steps) == 1
+    assert steps != {(0.0, 0.0)}
+
+
+def test_undo_by_key(board: Board) -> None:
+    with board.new_figures():
+        board.draw("polygon", board.around(*FARM, 2_000))
+    with board.new_figures():
+        board.page.locator(".lu-ground canvas").first.focus()
+        board.page.keyboard.press("Control+z")
+    assert board.kinds() == {}
+    assert count(board, "Overlaps") == 0
+
+
+def test_a_rectangle_is_an_area(board: Board) -> None:
+    corners = board.around(*FARM, 2_000)
+    with board.new_figures():
+        board.draw("rectangle", [corners[0], corners[2]])
+    board.wait_kinds(Polygon=1)
+    assert count(board, "Overlaps") > 0
+
+
+def choose_type(board: Board, text: str) -> None:
+    """Choose what is drawn next by typing into its field."""
+    board.page.get_by_role("combobox", name=board.say("What is drawn next")).click()
+    board.page.keyboard.type(text)
+    board.page.get_by_role("option", name=text).first.click()
+    board.settled()
+
+
+def test_a_line(board: Board) -> None:
+    choose_type(board, "Järnväg")
+    east, north = FARM
+    spots = [board.spot(east - 3_000, north), board.spot(east, north + 800), board.spot(east + 3_000, north)]
+    with board.new_figures():
+        board.draw("line", spots)
+    board.wait_kinds(LineString=1)
+    assert len(board.parts()[0]["coordinates"]) == 3
+
+
+def test_points_one_by_one_are_one_wind_farm(board: Board) -> None:
+    board.use("point")
+    east, north = FARM
+    for n in range(3):
+        board.click(board.spot(east + 1_500 * n, north))
+        board.wait_kinds(Point=n + 1)
+    names = board.page.get_by_test_id("stButtonGroup").filter(has_text=board.say("Parts of the proposal"))
+    assert names.locator("button").count() == 1
+
+
+def test_delete(board: Board) -> None:
+    with board.new_figures():
+        board.draw("polygon", board.around(*FARM, 2_000))
+    with board.new_figures():
+        board.use("delete")
+    assert board.kinds() == {}
+    assert count(board, "Overlaps") == 0
+    with board.new_figures():
+        board.button("Undo").click()
+    board.wait_kinds(Polygon=1)
+
+
+def test_a_shape_that_crosses_itself_changes_nothing(board: Board) -> None:
+    with board.new_figures():
+        board.draw("polygon", board.around(*FARM, 2_000))
+    before = board.figures_text()
+    a, b, c, d = board.around(FARM[0], FARM[1] - 5_000, 800)
+    board.draw("polygon", [a, c, b, d])
+    board.settled()
+    assert board.figures_text() == before
+
+
+def test_quick_hands_lose_nothing(board: Board) -> None:
+    board.use("point")
+    east, north = FARM
+    for n in range(6):
+        board.page.mouse.click(*board.spot(east - 3_000 + 1_200 * n, north))
+        board.page.wait_for_timeout(150)
+    board.wait_kinds(Point=6)
+
+
+def test_by_touch(visit: Callable[..., Any], app: Served) -> None:
+    board = Board(visit(viewport=NARROW, has_touch=True, is_mobile=True), app.url).open(EMPTY)
+    board.map.scroll_into_view_if_needed()
+    board.look(*FARM, 9.5)
+    board.tool("tools").tap()
+    board.tool("polygon").tap()
+    board.tool("tools").tap()
+    spots = board.around(*FARM, 1_800)
+    with board.new_figures():
+        for spot in [*spots, spots[0]]:
+            board.page.touchscreen.tap(*spot)
+            board.page.wait_for_timeout(300)
+    assert board.kinds() == {"Polygon": 1}
+    assert count(board, "Overlaps") > 0
+
+
+def test_with_the_keyboard_on_the_map(board: Board) -> None:
+    board.tool("polygon").focus()
+    board.page.keyboard.press("Enter")
+    board.page.locator(".lu-ground canvas").first.focus()
+    for key in ("ArrowRight", "ArrowDown", "ArrowLeft"):
+        board.page.keyboard.press("Space")
+        board.page.wait_for_timeout(BETWEEN_CLICKS_MS)
+        board.page.keyboard.press(key)
+        board.page.wait_for_function("() => !window.__landuse.map.isMoving()")
+        board.page.wait_for_timeout(BETWEEN_CLICKS_MS)
+    board.page.keyboard.press("Space")
+    board.page.wait_for_timeout(BETWEEN_CLICKS_MS)
+    with board.new_figures():
+        board.page.keyboard.press("Enter")
+    assert board.kinds() == {"Polygon": 1}
+
+
+def test_typed_coordinates_need_no_mouse(board: Board) -> None:
+    keys = Keys(board)
+    board.page.get_by_role("checkbox", name=board.say("Type coordinates instead of drawing")).focus()
+    keys.press("Space")
+    board.page.get_by_test_id("stDataFrame").first.wait_for()
+    board.settled()
+    keys.tab_to("document.activeElement.matches('[data-testid=data-grid-canvas]')")
+    for n, (east, north) in enumerate([(404_000, 8_124_000), (405_500, 8_124_300)]):
+        if n:
+            keys.press("ArrowLeft")
+        keys.fill(east)
+        keys.press("ArrowUp")
+        keys.press("ArrowRight")
+        keys.fill(north)
+    keys.tab_to(f"document.activeElement.innerText === {json.dumps(board.say('Use these coordinates'))}")
+    with board.new_figures():
+        keys.press("Enter")
+    board.wait_kinds(Point=2)
+    places = [tuple(part["coordinates"]) for part in board.parts()]
+    assert places == [pytest.approx(place_degrees(404_000, 8_124_000), abs=1e-5),
+                      pytest.approx(place_degrees(405_500, 8_124_300), abs=1e-5)]  # fmt: skip
+
+
+class Keys:
+    """A hand on a keyboard."""
+
+    def __init__(self, board: Board) -> None:
+        self.page = board.page
+
+    def press(self, key: str) -> None:
+        self.page.keyboard.press(key)
+        self.page.wait_for_timeout(BETWEEN_CLICKS_MS)
+
+    def tab_to(self, there: str) -> None:
+        """Press Tab until something holds."""
+        for _ in range(20):
+            if self.page.evaluate(f"() => {there}"):
+                return
+            self.press("Tab")
+        raise AssertionError(there)
+
+    def fill(self, value: int) -> None:
+        """Fill a cell of a table."""
+        self.press("Enter")
+        self.page.wait_for_function("() => document.activeElement.closest('#portal')")
+        self.page.keyboard.type(str(value), delay=50)
+        self.page.wait_for_function("value => document.activeElement.value === value", arg=str(value))
+        self.page.wait_for_timeout(BETWEEN_CLICKS_MS)
+        self.press("Enter")
+        self.page.locator("#portal input").wait_for(state="detached")
+
+
+def test_a_pasted_list_of_turbines(board: Board) -> None:
+    rows = ["id\tE\tN\thöjd\tMW", "T1\t404000\t8124000\t250\t6,6", "T2\t405000\t8124000\t250\t6,6"]
+    board.button("Paste a list of turbines").click()
+    field = board.page.get_by_label(board.say("Rows of id, E, N, height, MW"))
+    field.fill("\n".join(rows))
+    with board.new_figures():
+        board.button("Take the list").click()
+    board.wait_kinds(Point=2)
+
+
+def test_a_list_that_cannot_be_read_says_why(board: Board) -> None:
+    with board.new_figures():
+        board.draw("polygon", board.around(*FARM, 2_000))
+    before = board.figures_text()
+    board.button("Paste a list of turbines").click()
+    board.page.get_by_label(board.say("Rows of id, E, N, height, MW")).fill("hello\tworld\nfoo\tbar")
+    board.button("Take the list").click()
+    alert = board.page.get_by_test_id("stAlert").filter(has_text=board.say("found"))
+    alert.first.wait_for()
+    assert "Traceback" not in alert.first.inner_text()
+    board.settled()
+    assert board.figures_text() == before
+    assert board.kinds() == {"Polygon": 1}
+
+
+def test_a_draft_outlives_a_reload_and_can_be_forgotten(board: Board) -> None:
+    with board.new_figures():
+        board.draw("polygon", board.around(*FARM, 2_000))
+    drawn = board.figures_text()
+    board.page.reload()
+    board.ready()
+    board.page.locator("dl dd").first.wait_for()
+    board.settled()
+    assert board.kinds() == {}
+    with board.new_figures():
+        board.map.locator('[data-draft="take"]').click()
+    assert board.figures_text() == drawn
+    board.wait_kinds(Polygon=1)
+    board.page.reload()
+    board.ready()
+    board.map.locator('[data-draft="forget"]').click()
+    board.settled()
+    assert stored(board) == {}
+    board.page.reload()
+    board.ready()
+    assert not board.map.locator('[data-draft="take"]').is_visible()
+
+
+def stored(board: Board) -> dict[str, Any]:
+    """Return what the browser keeps of drafts."""
+    kept = board.page.evaluate("() => Object.entries(localStorage).filter(([k]) => k.includes('draft'))")
+    return {key: json.loads(value) for key, value in kept}
