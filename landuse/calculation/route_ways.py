@@ -171,15 +171,17 @@ def _worse(walk: Walk, ground: Ground, added: Sources, window: Window) -> Floats
     """Return the remaining use of a window where sources are added."""
     case = walk.case
     local = Exposure(case.study.catalogue, case.profile, case.study.grid, ground=case.ground, window=window)
-    cells = _cells(window, case.study.grid)
-    use = _cut(ground.use, window).ravel() * (1.0 - local.take(added, walk.receptor, walk.evidence).at(cells))
+    use = _cut(ground.use, window).copy()
+    taken = local.take(added, walk.receptor, walk.evidence)
+    use[_inside(taken.index, window, case.study.grid)] *= 1.0 - taken.at(taken.index)
     for term in local.terms(added, walk.receptor, walk.evidence, certain=True):
         sensitivity = case.study.catalogue.sensitivity[walk.receptor.id].get(term.pressure) or 0.0
-        old = ground.effects.get((term.pressure, term.group))
+        old, cells = ground.effects.get((term.pressure, term.group)), term.effect.index
         new = sensitivity * term.effect.at(cells)
         was = np.zeros(len(cells)) if old is None else sensitivity * old.effect.at(cells)
-        use *= np.divide(1.0 - np.maximum(was, new), 1.0 - was, out=np.zeros(len(cells)), where=was < 1.0)
-    return np.minimum(use, 1.0).reshape(window.height, window.width)
+        worse = np.divide(1.0 - np.maximum(was, new), 1.0 - was, out=np.zeros(len(cells)), where=was < 1.0)
+        use[_inside(cells, window, case.study.grid)] *= worse
+    return np.minimum(use, 1.0)
 
 
 def _anew(walk: Walk, window: Window) -> Floats:
@@ -192,6 +194,12 @@ def _anew(walk: Walk, window: Window) -> Floats:
     sensitivity = case.study.catalogue.sensitivity.get(walk.receptor.id, {})
     use = remaining_use(_cells(window, case.study.grid), terms, take, sensitivity)
     return use.reshape(window.height, window.width)
+
+
+def _inside(index: NDArray[np.int64], window: Window, grid: Grid) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the rows and columns of cells in a window."""
+    row, column = np.divmod(index, grid.width)
+    return row - window.row, column - window.column
 
 
 def _cells(window: Window, grid: Grid) -> NDArray[np.int64]:
