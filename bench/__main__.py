@@ -16,6 +16,7 @@ from bench.county import Row
 BENCHES = {
     "county": "landuse assess, the whole county at 100 m, warm caches",
     "zones": "zones of influence on the county, beside other libraries in the same run",
+    "edits": "fifty edits of a polygon, beside the whole calculation and a plain overlay",
     "server": "range requests against the server",
     "first_map": "the first map in a browser",
     "wire": "what one edit sends to the browser",

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import shapely
 
+from landuse.calculation.case import Case
 from landuse.calculation.impact import shown
 from landuse.calculation.options import case_of
 from landuse.calculation.units import missing_sources
@@ -54,11 +55,11 @@ def explain(
     LanduseError
         If the place lies outside the study's grid.
     """
-    case = case_of(study, scenario, year=year, profile=profile, model="multiplicative")
+    case = case_of(study, scenario, year=year, profile=profile, model="multiplicative", keeping=study.kept)
     window = _cell(study, place)
-    exposure = Exposure(study.catalogue, case.profile, study.grid, ground=case.ground, window=window)
+    exposure = case.exposure(case.profile, window)
     index = np.array([window.row * study.grid.width + window.column], dtype=np.int64)
-    before, after = (_each(sources) for sources in (case.before(0), case.after(0)))
+    before, after = _sides(case, exposure)
     groups = []
     for group, season, name in shown(study.catalogue):
         receptor, evidence = study.catalogue.receptors[name], None if season == "all" else season
@@ -74,6 +75,15 @@ def explain(
         "missing_sources": missing_sources(study),
         "left_out": sorted(_left_out(exposure, after, shapely.Point(place))),
     }
+
+
+def _sides(case: Case, exposure: Exposure) -> tuple[Sources, Sources]:
+    """Return what can reach the cell before and after, each its own owner; what stands on both is the same."""
+    near = {
+        s: each for s in {*case.before(0), *case.after(0)} for each in _each(exposure.reaching((s,), exposure.frame))
+    }
+    before, after = ((near[s] for s in sources if s in near) for sources in (case.before(0), case.after(0)))
+    return tuple(before), tuple(after)
 
 
 def _left_out(exposure: Exposure, sources: Sources, place: shapely.Point) -> set[str]:

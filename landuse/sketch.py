@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from landuse.assess import Progress, assess_case
 from landuse.calculation.options import case_of
+from landuse.calculation.prepare import prepare
 from landuse.model.assessment import Assessment
 from landuse.model.scenario import Scenario
 from landuse.model.study import Study
+from landuse.register.shelf import shelves
 
 MOST_CHECKED = 32
 """Side in cells of the square in which each edit works the baseline out afresh and compares it with what is kept."""
@@ -50,5 +52,8 @@ def warm(study: Study, *, year: int | None = None, profile: str = "likely") -> N
         Name of a profile of the catalogue.
     """
     year = study.area.reference_year if year is None else year
-    nothing = Scenario(title="", area=study.area.id, year=year, establishments=(), document={}, digest="")
-    sketch(study, nothing, year=year, profile=profile)
+    nothing = Scenario.of("", study.area.id, year, ())
+    prepare(case_of(study, nothing, year=year, profile=profile, model="multiplicative", keeping=study.kept))
+    for shelf in shelves(study, keeping=study.kept).values():
+        shelf.ready()
+    sketch(study, nothing, profile=profile)

@@ -7,6 +7,7 @@ from typing import Any
 
 from landuse.app import current, state
 from landuse.app.messages import ACTIVE, NEW, TOOL, new_part
+from landuse.app.pointing import fly_to_parts
 from landuse.app.work import NewPart, Work
 from landuse.errors import LanduseError
 from landuse.language import _
@@ -32,6 +33,7 @@ def open_scenario(scenario: Scenario) -> None:
     state.put(NEW, None)
     for choice in ("year", "place"):
         state.put(choice, None)
+    fly_to_parts(scenario)
 
 
 def set_value(part: str, name: str, widget: str) -> None:

@@ -10,6 +10,7 @@ import streamlit as st
 from landuse.app import changes, current, state
 from landuse.app.coordinates import COLUMNS, EAST, NORTH, PIECE, RING, Row, edited, geometry_of, rows_of
 from landuse.app.messages import choose_part
+from landuse.app.pointing import fly_to_parts
 from landuse.app.work import NewPart, Work
 from landuse.language import _
 from landuse.model.scenario import Establishment
@@ -68,3 +69,4 @@ def _use(key: str, rows: list[Row], part: Establishment | None, kind: str, new: 
         newest = current.work().newest
         if part is None and newest is not None:
             choose_part(newest)
+            fly_to_parts(current.work().scenario, [newest])

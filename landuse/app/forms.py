@@ -9,8 +9,9 @@ import streamlit as st
 
 from landuse.app import changes, state
 from landuse.app.drawing import simple_kind
+from landuse.app.part_titles import part_titles
 from landuse.app.safe import plain
-from landuse.app.work import Work, fitting_types, part_titles
+from landuse.app.work import Work, fitting_types
 from landuse.language import _
 from landuse.model.catalogue import DisturbanceType, Parameter
 from landuse.model.scenario import Establishment

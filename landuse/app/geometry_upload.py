@@ -10,6 +10,7 @@ from shapely.geometry.base import BaseGeometry
 
 from landuse.app import changes, current, state
 from landuse.app.messages import choose_part, new_part
+from landuse.app.pointing import fly_to_parts
 from landuse.app.work import NewPart
 from landuse.errors import ScenarioError
 from landuse.io.file_gate import check_bytes
@@ -44,7 +45,9 @@ def geometry_upload() -> None:
             _("The file could not be used; the proposal is as before"),
         )
         if added:
-            choose_part(current.work().newest)
+            newest = current.work().newest
+            choose_part(newest)
+            fly_to_parts(current.work().scenario, [str(newest)])
             st.rerun()
 
 

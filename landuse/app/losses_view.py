@@ -9,10 +9,10 @@ import streamlit as st
 
 from landuse.app import state
 from landuse.app.map_data import View
+from landuse.app.part_titles import part_titles
 from landuse.app.pointing import point_at
 from landuse.app.rows import long_table
 from landuse.app.widgets import choose
-from landuse.app.work import part_titles
 from landuse.language import _
 from landuse.model.assessment import Assessment
 from landuse.model.catalogue import HERDING_SEASONS, Catalogue

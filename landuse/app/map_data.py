@@ -10,7 +10,8 @@ from landuse.app import cache, state
 from landuse.app.cache import Options
 from landuse.app.map_files import layers_url, picture_url, places_url, style_urls, words_url
 from landuse.app.messages import FORGOTTEN, SHOWN, TOOL, active
-from landuse.app.work import Work, drawing
+from landuse.app.part_titles import drawing
+from landuse.app.work import Work
 from landuse.language import _, page_language
 from landuse.model.assessment import Assessment, Impact
 from landuse.model.study import Study

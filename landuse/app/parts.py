@@ -9,8 +9,9 @@ from landuse.app.coordinate_table import coordinate_table
 from landuse.app.drawing import simple_kind
 from landuse.app.forms import part_form
 from landuse.app.messages import ACTIVE, active, choose_part, new_part
+from landuse.app.part_titles import part_titles
 from landuse.app.safe import plain
-from landuse.app.work import NewPart, Work, fitting_types, part_titles
+from landuse.app.work import NewPart, Work, fitting_types
 from landuse.app.works import missing_works, works_list
 from landuse.language import _
 from landuse.model.catalogue import Catalogue

@@ -10,9 +10,9 @@ import streamlit as st
 from landuse.app import cache, state
 from landuse.app.map_data import View
 from landuse.app.messages import HITS, PLACE, ask_here
+from landuse.app.part_titles import part_titles
 from landuse.app.safe import bold, plain
 from landuse.app.widgets import problems, text_table
-from landuse.app.work import part_titles
 from landuse.errors import LanduseError
 from landuse.language import _
 from landuse.model.study import Study

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+import shapely
+
 from landuse.app import state
+from landuse.model.scenario import Scenario
 from landuse.model.study import Study
 from landuse.render.pointed import Pointed, bounds_of, feature_of
 
@@ -21,6 +26,14 @@ def fly_to(bounds: list[float]) -> None:
     """Move the view of the map, once."""
     before = state.get(FLY) or {"n": 0}
     state.put(FLY, {"n": before["n"] + 1, "bounds": bounds})
+
+
+def fly_to_parts(scenario: Scenario, parts: Iterable[str] | None = None) -> None:
+    """Move the view to some parts of a proposal, by default all; nowhere if there are none."""
+    wanted = None if parts is None else set(parts)
+    shapes = [part.geometry for part in scenario.establishments if wanted is None or part.id in wanted]
+    if shapes:
+        fly_to(bounds_of(Pointed("", shapely.union_all(shapes))))
 
 
 def pointed(study: Study) -> Pointed | None:

@@ -13,7 +13,7 @@ from landuse.app.widgets import table
 from landuse.language import _
 from landuse.render.tables import Table
 
-MOST_ROWS = 20
+MOST_ROWS, SEEN_ROWS = 20, 9
 
 
 def long_table(
@@ -33,7 +33,7 @@ def long_table(
     shown = Table(data.columns, data.rows if everything else data.rows[:MOST_ROWS])
     # The name of the table carries its content: a choice of row never outlives what it was made in.
     mark = content_mark(shown.rows)
-    table(shown, f"{name}.{mark}", empty=empty, alt=alt, on_row=on_row)
+    table(shown, f"{name}.{mark}", empty=empty, alt=alt, on_row=on_row, most_rows=SEEN_ROWS)
     if whole > MOST_ROWS and not everything:
         st.caption(_("{n} of {m} rows").format(n=MOST_ROWS, m=whole))
 

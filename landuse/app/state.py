@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import streamlit as st
+from streamlit.navigation.page import Page as StreamlitPage
 
 from landuse.app.work import Work
 from landuse.errors import Problem
@@ -110,6 +111,6 @@ def write_address(own: Mapping[str, str]) -> None:
         st.query_params.from_dict(wanted)
 
 
-def whole_address() -> dict[str, str]:
-    """Return all that the address says, to go to another page with it."""
-    return dict(st.query_params.to_dict())
+def go_to(page: StreamlitPage) -> None:
+    """Go to another page with all that the address says."""
+    st.switch_page(page, query_params=st.query_params.to_dict())

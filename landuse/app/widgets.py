@@ -58,13 +58,23 @@ def several(name: str, label: str, options: Sequence[T], title: Callable[[T], st
     return list(chosen)
 
 
-def table(data: Table, name: str, *, empty: str, alt: str, on_row: Callable[[int], None] | None = None) -> None:
+def table(
+    data: Table,
+    name: str,
+    *,
+    empty: str,
+    alt: str,
+    on_row: Callable[[int], None] | None = None,
+    most_rows: int = MOST_ROWS,
+) -> None:
     """Show a table: figures in the form of the language, unknown as a word; they still sort as numbers.
 
     Parameters
     ----------
     on_row : callable, optional
         Called with the number of the row that the user chose.
+    most_rows : int
+        Rows that are seen at once; the others are scrolled to.
     """
     if not data.rows:
         st.info(empty)
@@ -81,7 +91,7 @@ def table(data: Table, name: str, *, empty: str, alt: str, on_row: Callable[[int
         placeholder=_("unknown"),
         key=f"table.{name}",
         row_height=ROW_PX,
-        height=HEAD_PX + ROW_PX * min(len(data.rows), MOST_ROWS),
+        height=HEAD_PX + ROW_PX * min(len(data.rows), most_rows),
         column_config={
             column.title: st.column_config.Column(width=column.width, help=column.help) for column in data.columns
         },

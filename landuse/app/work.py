@@ -9,13 +9,12 @@ from typing import Any, Self
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
-from landuse.app.drawing import drawn, in_degrees, in_metres, joined, moved_only, simple_kind
+from landuse.app.drawing import drawn, in_metres, joined, moved_only, simple_kind
 from landuse.errors import ScenarioError, problem
 from landuse.io.scenario import scenario_from_document
 from landuse.language import _
 from landuse.model.catalogue import Catalogue, DisturbanceType
-from landuse.model.scenario import Establishment, Scenario
-from landuse.render.words import title
+from landuse.model.scenario import Scenario
 
 MOST_STEPS = 100
 """States that can be undone to; the oldest is forgotten first."""
@@ -219,35 +218,6 @@ class Work:
 def empty(name: str, area: str, catalogue: Catalogue) -> Scenario:
     """Return a scenario without parts: where a new proposal begins."""
     return Scenario.of(name, area, catalogue.areas[area].reference_year, (), alternative="zero")
-
-
-def drawing(scenario: Scenario, catalogue: Catalogue) -> list[dict[str, Any]]:
-    """Return the parts of a scenario as a map draws them: GeoJSON features in longitude and latitude."""
-    return [
-        {
-            "type": "Feature",
-            "id": part.id,
-            "geometry": in_degrees(part.geometry),
-            "properties": {
-                "name": part_title(part, catalogue),
-                "type": title(catalogue.types[part.type].title),
-            },
-        }
-        for part in scenario.establishments
-    ]
-
-
-def part_title(part: Establishment, catalogue: Catalogue) -> str:
-    """Return what a part is called: its name, else its type, with the number that its id ends with."""
-    if part.name:
-        return part.name
-    number = part.id.removeprefix(f"{part.type}_") if part.id.startswith(f"{part.type}_") else ""
-    return f"{title(catalogue.types[part.type].title)} {number}".strip() if number or part.id == part.type else part.id
-
-
-def part_titles(scenario: Scenario, catalogue: Catalogue) -> dict[str, str]:
-    """Return what each part is called, by its id."""
-    return {part.id: part_title(part, catalogue) for part in scenario.establishments}
 
 
 def fitting_types(kind: str, catalogue: Catalogue) -> list[DisturbanceType]:

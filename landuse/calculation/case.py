@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -12,7 +12,8 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from landuse.engine.cells import Cells
-from landuse.engine.exposure import Exposure, Sources, bounds_of
+from landuse.engine.exposure import Exposure, Rows, Sources, bounds_of
+from landuse.engine.landtake import Cuts
 from landuse.engine.municipality import municipalities
 from landuse.engine.proposed import proposed_sources
 from landuse.engine.sources import Source, existing_sources
@@ -163,7 +164,7 @@ class Case:
     @cached_property
     def county(self) -> Exposure:
         """Sources evaluated on the whole grid."""
-        return Exposure(self.study.catalogue, self.profile, self.study.grid, ground=self.ground)
+        return self.exposure(self.profile)
 
     @cached_property
     def covered_ground(self) -> BaseGeometry:
@@ -172,7 +173,14 @@ class Case:
 
     def local(self, profile: Profile) -> Exposure:
         """Return sources evaluated only where the proposal reaches under a profile."""
-        return Exposure(self.study.catalogue, profile, self.study.grid, ground=self.ground, window=self.window(profile))
+        return self.exposure(profile, self.window(profile))
+
+    def exposure(self, profile: Profile, window: Window | None = None, cuts: Cuts | None = None) -> Exposure:
+        """Return sources to be evaluated under a profile, on the whole grid or in a window."""
+        rows: Rows = self.keeping.always.once(("rows", profile.model_dump_json()), dict)
+        return Exposure(
+            self.study.catalogue, profile, self.study.grid, ground=self.ground, window=window, cuts=cuts, rows=rows
+        )
 
     def window(self, profile: Profile) -> Window:
         """Return the cells that what is changed can reach under a profile; empty when nothing is changed."""
@@ -180,7 +188,7 @@ class Case:
         bounds = bounds_of(changed)
         if bounds is None:
             return Window(0, 0, 0, 0)
-        exposure = Exposure(self.study.catalogue, profile, self.study.grid, ground=self.ground)
+        exposure = self.exposure(profile)
         margin = max(
             (
                 end
@@ -218,7 +226,7 @@ def _difference(source: Source, less: Source) -> Source:
     """Return the features of a source that another, made of the same features, does not have."""
     held = {id(geometry) for geometry in less.geometries}
     gone = np.array([id(geometry) not in held for geometry in source.geometries], dtype=bool)
-    return replace(source, geometries=source.geometries[gone], measure=source.measure[gone])
+    return source.only(gone)
 
 
 def _digest(sources: Sources) -> str:

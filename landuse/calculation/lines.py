@@ -100,20 +100,35 @@ class Reached:
         """Return the metres, or 1 for a point, within reach of what is built."""
         if not len(self._own.near(geometry)):
             return self.standing.in_reach(self.receptor, self.aim, geometry)
-        zones = self.standing.zones(self.receptor, self.aim).with_others(self._own)
-        return measure_in(geometry, zones, self.receptor.quantity)
+        return measure_in(geometry, self._before, self.receptor.quantity)
 
     def after(self, geometry: BaseGeometry) -> float:
         """Return the same with the proposal; measured once for an object, however often it is asked for."""
-        return self._measured.once(id(geometry), lambda: (self._after(geometry), geometry))[0]
+        return self._measured.once(id(geometry), lambda: (self._with_proposal(geometry), geometry))[0]
 
-    def _after(self, geometry: BaseGeometry) -> float:
-        if len(self._removed.near(geometry)):
-            return measure_in(geometry, self._left.with_others(self._proposed), self.receptor.quantity)
-        if not len(self._proposed.near(geometry)):
+    def _with_proposal(self, geometry: BaseGeometry) -> float:
+        """Of a line only the stretch that the proposal can reach is measured."""
+        changed = self._changed.near(geometry)
+        if not len(changed):
             return self.before(geometry)
-        zones = self.standing.zones(self.receptor, self.aim).with_others(self._own, self._proposed)
-        return measure_in(geometry, zones, self.receptor.quantity)
+        if self.receptor.quantity != "km":
+            return measure_in(geometry, self._after, self.receptor.quantity)
+        near = geometry if np.isinf(changed.reach_m).any() else shapely.intersection(geometry, changed.ground)
+        step = measure_in(near, self._after, "km") - measure_in(near, self._before, "km")
+        return min(max(self.before(geometry) + step, 0.0), float(geometry.length))
+
+    @cached_property
+    def _before(self) -> Zones:
+        return self.standing.zones(self.receptor, self.aim).with_others(self._own)
+
+    @cached_property
+    def _changed(self) -> Zones:
+        return self._proposed.with_others(self._removed)
+
+    @cached_property
+    def _after(self) -> Zones:
+        left = self._left if self.case.removed else self._before
+        return left.with_others(self._proposed)
 
 
 def reached_of(case: Case, receptor: Receptor, evidence: str) -> Reached:

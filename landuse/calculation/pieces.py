@@ -30,7 +30,7 @@ def largest_after(
     only_disturbed = not after[changed].any() and not case.own
     entries, units = _entries(ledger, changed)
     if only_disturbed:
-        units = units[_in_largest(case, receptor, evidence, ledger, baseline)[entries]]
+        units = units[in_largest(case, receptor, evidence, ledger, baseline)[entries]]
     touched = np.unique(units)
     largest[touched] = ledger.largest_pieces(after, case.study.grid, touched.tolist())[touched]
     return largest
@@ -44,7 +44,7 @@ def _entries(ledger: Ledger, rows: NDArray[np.int64]) -> tuple[NDArray[np.int64]
     return entries, ledger.counted.indices[entries]
 
 
-def _in_largest(
+def in_largest(
     case: Case, receptor: Receptor, evidence: str | None, ledger: Ledger, baseline: Baseline
 ) -> NDArray[np.bool_]:
     """Return which entries of what counts lie in the largest undisturbed piece of their unit before."""

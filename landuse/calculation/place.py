@@ -143,8 +143,7 @@ class Place:
     @cached_property
     def afresh(self) -> Exposure:
         """Sources evaluated here with nothing remembered."""
-        like = self.exposure
-        return Exposure(like.catalogue, like.profile, like.grid, ground=like.ground, window=self.checked_window)
+        return self.case.exposure(self.exposure.profile, self.checked_window)
 
     @cached_property
     def checked_window(self) -> Window:
@@ -171,8 +170,8 @@ class Place:
         case, changed = self.case, set(self.case.changed)
         after = [source for source in case.after(0) if source not in changed]
         back = [source for source in case.before(0) if source in changed]
-        away = self.standing.away(self.checked_window)
-        return tuple(sorted((s for s in (*after, *back) if s not in away), key=lambda source: source.id))
+        there = sorted((*after, *back), key=lambda source: source.id)
+        return self.afresh.reaching(tuple(there), self.checked_window)
 
     @cached_property
     def coverings(self) -> dict[Source, Covering]:
@@ -218,7 +217,7 @@ class Place:
 
     @cached_property
     def _overlay(self) -> Overlay:
-        return Overlay(list(self.held.values()), self.exposure.grid)
+        return Overlay(list(self.held.values()), self.exposure.grid, self.exposure.cuts)
 
     def newly_covered(self, after: Levels, kept: Levels) -> Mapping[str, Cells]:
         """Return part → ground that it newly covers, times intensity."""

@@ -16,7 +16,7 @@ from landuse.calculation.case import BANDS, Case, of_bands
 from landuse.engine.cells import Cells
 from landuse.engine.exposure import Aim, Exposure, Sources, Term
 from landuse.engine.ground import Ground, covered_by
-from landuse.engine.influence import reach
+from landuse.engine.landtake import Cuts
 from landuse.engine.sources import Source
 from landuse.engine.zone_length import Zones, length_in_zones
 from landuse.model.catalogue import Profile, Receptor
@@ -58,7 +58,8 @@ class Standing:
     """What existing sources exert, remembered by who asks."""
 
     def __init__(self, case: Case, profile: Profile) -> None:
-        self.exposure = Exposure(case.study.catalogue, profile, case.study.grid, ground=case.ground)
+        cuts = case.keeping.year(case.year).once("cuts", Cuts)
+        self.exposure = case.exposure(profile, cuts=cuts)
         self.bands = tuple(of_bands(case.existing, band) for band in range(len(BANDS)))
         self._kept = Scope()
 
@@ -119,28 +120,10 @@ class Standing:
         inside[self.exposure.in_zone(self.bands[0], receptor, season)] = True
         return np.packbits(inside)
 
-    def away(self, window: Window) -> frozenset[Source]:
-        """Return the existing sources that can reach no cell of a window, by any pressure or by their ground."""
-        margin = self._farthest + self.exposure.grid.resolution_m
-        west, south, east, north = self.exposure.grid.part(window).bounds
-        boxes = self._boxes.T
-        away = (boxes[0] > east + margin) | (boxes[2] < west - margin)
-        away |= (boxes[1] > north + margin) | (boxes[3] < south - margin)
-        return frozenset(self.bands[-1][i] for i in np.flatnonzero(away))
-
-    @cached_property
-    def _farthest(self) -> float:
-        """How far any source reaches under the profile, metres."""
-        profile, effects = self.exposure.profile, self.exposure.catalogue.effects
-        shapes = {profile.shape} if profile.shape else {effect.shape for effect in effects}
-        radius = max((effect.radius_m.at(profile.level) for effect in effects), default=0.0)
-        return max((reach(shape, radius, profile.cutoff) for shape in shapes), default=0.0)
-
-    @cached_property
-    def _boxes(self) -> NDArray[np.float64]:
-        """West, south, east, north of each existing source with its ground; shape (sources, 4)."""
-        drawn = [np.concatenate([s.geometries, self.exposure.covering(s).polygons]) for s in self.bands[-1]]
-        return np.array([shapely.total_bounds(geometries) for geometries in drawn]).reshape(-1, 4)
+    def ready(self) -> None:
+        """Work out the ground of all sources; forget what only served to get there."""
+        self.ground  # noqa: B018
+        self.exposure.forget("zone", "footprint", "within")
 
     def zones(self, receptor: Receptor, aim: Aim) -> Zones:
         """Return what is built with its widest reach, for lines and points that lie within it."""

@@ -15,9 +15,9 @@ from shapely.geometry.base import BaseGeometry
 
 from landuse.engine.cells import Cells, strongest, union_of
 from landuse.engine.distance import within, zone
-from landuse.engine.footprint import density, footprints
+from landuse.engine.footprint import density, footprints, stretch_m
 from landuse.engine.influence import Geometry, reach, rescaled_intensity
-from landuse.engine.landtake import Covering, land_take, union_share
+from landuse.engine.landtake import Covering, Cuts, land_take, union_share
 from landuse.engine.recovery import recovered
 from landuse.engine.sources import Source
 from landuse.model.catalogue import Catalogue, Profile, Receptor
@@ -40,6 +40,10 @@ class Reach:
     def end(self, cutoff: float) -> float:
         """Return the distance in metres beyond which nothing is left."""
         return reach(self.shape, self.radius_m, cutoff) if self.radius_m > 0.0 else 0.0
+
+
+Rows = dict[tuple[str, str, int, str, str, str | None], Reach | None]
+"""Type, phase, age, pressure, receptor group and evidence season → what such a source exerts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,10 @@ class Exposure:
         Kind of ground → covered share of cells; pressures that count only there are multiplied by it.
     window : Window, optional
         Only cells of this window are computed.
+    cuts : Cuts, optional
+        Footprints cut out before, also under another profile.
+    rows : dict, optional
+        Rows of ``effects.csv`` resolved before under the same profile.
     """
 
     def __init__(
@@ -100,12 +108,16 @@ class Exposure:
         *,
         ground: Mapping[str, Cells] | None = None,
         window: Window | None = None,
+        cuts: Cuts | None = None,
+        rows: Rows | None = None,
     ) -> None:
         self.catalogue = catalogue
         self.profile = profile
         self.grid = grid
         self.ground = ground or {}
         self.window = window
+        self.cuts = Cuts() if cuts is None else cuts
+        self._rows: Rows = {} if rows is None else rows
         self._kept = Scope()
 
     @property
@@ -115,6 +127,39 @@ class Exposure:
 
     def _once(self, key: tuple[object, ...], compute: Callable[[], T]) -> T:
         return self._kept.once(key, compute)
+
+    def farthest_m(self) -> float:
+        """Return how far any source reaches under the profile, metres."""
+        return self._once(("farthest",), self._farthest_m)
+
+    def _farthest_m(self) -> float:
+        effects = self.catalogue.effects
+        shapes = {self.profile.shape} if self.profile.shape else {effect.shape for effect in effects}
+        radius = max((effect.radius_m.at(self.profile.level) for effect in effects), default=0.0)
+        return max((reach(shape, radius, self.profile.cutoff) for shape in shapes), default=0.0)
+
+    def reaching(self, sources: Sources, window: Window) -> Sources:
+        """Return the sources that may reach a window by a pressure or their ground, with only what lies so near.
+
+        Sites that stand for each other (boxes) are left whole.
+        """
+        west, south, east, north = self.grid.part(window).bounds
+        margin = self.farthest_m() + self.grid.resolution_m
+        found = []
+        for source in sources:
+            kind = self.catalogue.types[source.type]
+            far = margin + stretch_m(source, kind, self.profile.level)
+            near = source.near((west - far, south - far, east + far, north + far))
+            if near.all():
+                found.append(source)
+            elif near.any():
+                whole = kind.box is not None or source.sites == source.sites
+                found.append(source if whole else source.only(near))
+        return tuple(found)
+
+    def forget(self, *kinds: str) -> None:
+        """Forget intermediate results of some kinds: zones, footprints, cells within reach."""
+        self._kept.drop(lambda key: isinstance(key, tuple) and key[0] in kinds)
 
     def aim(self, receptor: Receptor, season: str | None) -> Aim:
         """Return what decides the effects that a receptor meets in an evidence season."""
@@ -129,6 +174,12 @@ class Exposure:
 
     def row(self, source: Source, pressure: str, group: str, season: str | None) -> Reach | None:
         """Return what a source exerts on a receptor group in an evidence season; None if nothing."""
+        key = source.type, source.phase, source.age, pressure, group, season
+        if key not in self._rows:
+            self._rows[key] = self._row(source, pressure, group, season)
+        return self._rows[key]
+
+    def _row(self, source: Source, pressure: str, group: str, season: str | None) -> Reach | None:
         effect = self.catalogue.effect(source.type, pressure, source.phase, season, group)
         if effect is None:
             return None
@@ -209,7 +260,7 @@ class Exposure:
         profile = self.profile
         if row.radius_m == 0.0 and profile.subcells is None:
             share = self._once(
-                ("footprint", sources), lambda: union_share([self.covering(s) for s in sources], self.grid)
+                ("footprint", sources), lambda: union_share([self.covering(s) for s in sources], self.grid, self.cuts)
             )
         else:
             share = self._once(
@@ -281,7 +332,9 @@ class Exposure:
         """Return Σ L·Δc of some sources with the share of use gone on their ground."""
         return self._once(
             ("take", levels),
-            lambda: land_take([(self.covering(source), intensity) for source, intensity in levels], self.grid),
+            lambda: land_take(
+                [(self.covering(source), intensity) for source, intensity in levels], self.grid, self.cuts
+            ),
         )
 
     def too_uncertain(self, source: Source, receptor: Receptor, season: str | None) -> bool:
@@ -301,17 +354,13 @@ class Exposure:
 
     def in_zone(self, sources: Sources, receptor: Receptor, season: str | None) -> NDArray[np.int64]:
         """Return the cells whose centre lies within reach of any source that acts in the season (sorted)."""
-        by_reach: dict[float, list[Source]] = {}
-        for source, end in self.reaches(sources, receptor, season):
-            by_reach.setdefault(end, []).append(source)
-        return union_of([self._within(tuple(members), end) for end, members in sorted(by_reach.items())])
+        return union_of([self._within(source, end) for source, end in self.reaches(sources, receptor, season)])
 
-    def _within(self, sources: Sources, end: float) -> NDArray[np.int64]:
-        def compute() -> NDArray[np.int64]:
-            return within(self._near(sources, end), self.grid, end, window=self.window)
-
-        # On a whole grid these are many cells, and whoever asks keeps the union.
-        return compute() if self.window is None else self._once(("within", sources, end), compute)
+    def _within(self, source: Source, end: float) -> NDArray[np.int64]:
+        return self._once(
+            ("within", source, end),
+            lambda: within(self._near((source,), end), self.grid, end, window=self.window),
+        )
 
     def _near(self, sources: Sources, end: float) -> list[BaseGeometry]:
         """Return the geometries of sources that can reach the window, all without one."""
@@ -320,7 +369,7 @@ class Exposure:
         margin = end + self.grid.resolution_m
         west, south, east, north = self.grid.part(self.window).bounds
         bounds = (west - margin, south - margin, east + margin, north + margin)
-        return [geometry for source in sources for geometry in source.near(bounds)]
+        return [geometry for source in sources for geometry in source.geometries[source.near(bounds)]]
 
 
 def _counted(sources: Iterable[Source], receptor: Receptor) -> Iterator[Source]:

@@ -55,6 +55,20 @@ def footprints(source: Source, kind: DisturbanceType, level: str) -> NDArray[np.
     return out
 
 
+def stretch_m(source: Source, kind: DisturbanceType, level: str) -> float:
+    """Return how far the ground of a source stretches at most from what is drawn, metres."""
+    dimension = shapely.get_dimensions(source.geometries)
+    farthest = 0.0
+    for size, rule in ((0, kind.footprint_point), (1, kind.footprint_line)):
+        chosen = dimension == size
+        if chosen.any():
+            measure = float(_measure(source.measure[chosen], rule, level).max())
+            sites = max(1.0, source.sites) if source.sites == source.sites else 1.0
+            far = math.sqrt(sites * measure * 10_000.0 / _CIRCLE_AREA) if size == 0 else measure / 2.0
+            farthest = max(farthest, far)
+    return farthest
+
+
 def density(source: Source, kind: DisturbanceType, level: str) -> float:
     """Return the share of an outline's ground that its sites cover; 1 where what is drawn is the ground itself.
 

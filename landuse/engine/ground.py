@@ -79,7 +79,7 @@ def covered_of(
     return {
         owner: summed(
             [
-                union_share([held[source] for source in members if source in held], exposure.grid).scaled(level)
+                union_share([held[s] for s in members if s in held], exposure.grid, exposure.cuts).scaled(level)
                 for level, members in by_level.items()
             ]
         )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
 
 from landuse.engine.cells import Cells
 from landuse.engine.coverage import Shares, shares_of
@@ -34,20 +35,75 @@ class Covering:
         return cls(polygons, shares_of(polygons, grid, window))
 
 
-def land_take(parts: Sequence[tuple[Covering, float]], grid: Grid) -> Cells:
+def land_take(parts: Sequence[tuple[Covering, float]], grid: Grid, cuts: Cuts | None = None) -> Cells:
     """Return Σ L·Δc: each bit of ground counts once, with the strongest intensity that covers it.
 
     Parameters
     ----------
     parts : sequence of (Covering, intensity)
         Footprints with the share of use that is gone on their ground (0–1).
+    cuts : Cuts, optional
+        Pieces cut before.
 
     References
     ----------
     METHOD §4.
     """
-    overlay = Overlay([covering for covering, _intensity in parts], grid)
+    overlay = Overlay([covering for covering, _intensity in parts], grid, cuts)
     return overlay.taken([intensity for _covering, intensity in parts])
+
+
+class Cuts:
+    """Footprints cut out by cells, and what two of them share there; kept while the same ones are counted again.
+
+    Parameters
+    ----------
+    most : int
+        Forgotten altogether when there are more pieces.
+    """
+
+    def __init__(self, most: int = 300_000) -> None:
+        self._most = most
+        self._pieces: dict[tuple[int, int], tuple[BaseGeometry, BaseGeometry]] = {}
+        self._shared: dict[tuple[int, int], tuple[float, BaseGeometry, BaseGeometry]] = {}
+        self._several: dict[tuple[bytes, bytes], tuple[float, NDArray[np.object_]]] = {}
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._pieces, self._shared, self._several = {}, {}, {}
+
+    def pieces(self, polygons: NDArray[np.object_], cells: Index, grid: Grid) -> NDArray[np.object_]:
+        """Return polygons cut out by one cell each."""
+        if len(self._pieces) > self._most:
+            self.clear()
+        known = self._pieces  # another thread may forget
+        keys = list(zip(map(id, polygons), cells.tolist(), strict=True))
+        new = [i for i, key in enumerate(keys) if key not in known]
+        row, column = np.divmod(cells[new], grid.width)
+        side = grid.resolution_m
+        x, y = grid.west + column * side, grid.north - row * side
+        cut = shapely.intersection(polygons[new], shapely.box(x, y - side, x + side, y))
+        known.update((keys[i], (piece, polygons[i])) for i, piece in zip(new, cut, strict=True))
+        found = np.empty(len(keys), dtype=object)
+        found[:] = [known[key][0] for key in keys]
+        return found
+
+    def shared(self, first: NDArray[np.object_], second: NDArray[np.object_]) -> Floats:
+        """Return the area that each pair of pieces has in common."""
+        known = self._shared
+        keys = list(zip(map(id, first), map(id, second), strict=True))
+        new = [i for i, key in enumerate(keys) if key not in known]
+        areas = shapely.area(shapely.intersection(first[new], second[new])).tolist()
+        known.update((keys[i], (area, first[i], second[i])) for i, area in zip(new, areas, strict=True))
+        return np.array([known[key][0] for key in keys])
+
+    def several(self, pieces: NDArray[np.object_], level: Floats) -> float:
+        """Return Σ L · newly covered area of more than two pieces."""
+        key = np.array([id(piece) for piece in pieces]).tobytes(), level.tobytes()
+        known = self._several
+        if key not in known:
+            known[key] = _stepped(pieces, level), pieces
+        return known[key][0]
 
 
 class Overlay:
@@ -57,10 +113,12 @@ class Overlay:
     ----------
     coverings : sequence of Covering
         Footprints in the order in which they are united.
+    cuts : Cuts, optional
+        Pieces cut before.
     """
 
-    def __init__(self, coverings: Sequence[Covering], grid: Grid) -> None:
-        self._grid = grid
+    def __init__(self, coverings: Sequence[Covering], grid: Grid, cuts: Cuts | None = None) -> None:
+        self._grid, self._cuts = grid, cuts or Cuts()
         cell = np.concatenate([np.empty(0, np.int64), *(covering.shares.cell for covering in coverings)])
         share = np.concatenate([np.empty(0), *(covering.shares.share for covering in coverings)])
         number = np.repeat(np.arange(len(coverings)), [len(covering.shares.cell) for covering in coverings])
@@ -68,9 +126,6 @@ class Overlay:
         order = np.argsort(cell, kind="stable")
         self._cell, self._share, self._number = cell[order], share[order], number[order]
         self._polygon = np.concatenate([np.empty(0, object), *polygons])[order]
-        self._piece = np.full(len(order), None, dtype=object)
-        self._shared: dict[tuple[int, int], float] = {}
-        self._several: dict[tuple[bytes, bytes], float] = {}
 
     def taken(self, intensity: Sequence[float]) -> Cells:
         """Return Σ L·Δc with an intensity (0–1) for each covering; 0 leaves one out."""
@@ -89,44 +144,27 @@ class Overlay:
     def _united(self, rows: Index, start: Index, count: Index, level: Floats) -> Floats:
         """Return Σ L·Δc of cells that several polygons touch."""
         total = np.empty(len(start))
-        pairs = count == 2
-        first, second = rows[start[pairs]], rows[start[pairs] + 1]
-        several = [rows[a : a + n] for a, n in zip(start[~pairs], count[~pairs], strict=True)]
-        self._cut(np.concatenate([first, second, *several]))
-        total[pairs] = self._of_pairs(first, second, level)
-        total[~pairs] = [self._of_several(these, level[these]) for these in several]
+        total[count == 2] = self._of_pairs(rows[start[count == 2]], rows[start[count == 2] + 1], level)
+        for i in np.flatnonzero(count > 2):
+            these = rows[start[i] : start[i] + count[i]]
+            total[i] = self._cuts.several(self._cut(these), level[these])
         return total / self._grid.resolution_m**2
 
-    def _cut(self, rows: Index) -> None:
-        """Cut the polygons of some rows out by their cells."""
-        rows = np.array([row for row in rows.tolist() if self._piece[row] is None], np.int64)
-        row, column = np.divmod(self._cell[rows], self._grid.width)
-        side = self._grid.resolution_m
-        x, y = self._grid.west + column * side, self._grid.north - row * side
-        self._piece[rows] = shapely.intersection(self._polygon[rows], shapely.box(x, y - side, x + side, y))
-
-    def _of_several(self, rows: Index, level: Floats) -> float:
-        """Return Σ L · newly covered area of more than two polygons."""
-        key = rows.tobytes(), level.tobytes()
-        if key not in self._several:
-            self._several[key] = _stepped(self._piece[rows], level)
-        return self._several[key]
+    def _cut(self, rows: Index) -> NDArray[np.object_]:
+        return self._cuts.pieces(self._polygon[rows], self._cell[rows], self._grid)
 
     def _of_pairs(self, first: Index, second: Index, level: Floats) -> Floats:
         """Return Σ L · newly covered area of two polygons: what they share counts with the stronger."""
-        keys = list(zip(first.tolist(), second.tolist(), strict=True))
-        new = [i for i, key in enumerate(keys) if key not in self._shared]
-        areas = shapely.area(shapely.intersection(self._piece[first[new]], self._piece[second[new]]))
-        self._shared.update(zip([keys[i] for i in new], areas.tolist(), strict=True))
-        shared = np.array([self._shared[key] for key in keys])
+        pieces = self._cut(first), self._cut(second)
+        shared = self._cuts.shared(*pieces)
         one, other = level[first], level[second]
-        areas = shapely.area(self._piece[first]), shapely.area(self._piece[second])
+        areas = shapely.area(pieces[0]), shapely.area(pieces[1])
         return np.asarray(one * areas[0] + other * areas[1] - np.minimum(one, other) * shared)
 
 
-def union_share(covering: Sequence[Covering], grid: Grid) -> Cells:
+def union_share(covering: Sequence[Covering], grid: Grid, cuts: Cuts | None = None) -> Cells:
     """Return the share of each cell covered by the union of polygons."""
-    return land_take([(part, 1.0) for part in covering], grid)
+    return land_take([(part, 1.0) for part in covering], grid, cuts)
 
 
 def _stepped(polygons: NDArray[np.object_], intensity: Floats) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import geopandas as gpd
 import numpy as np
@@ -66,12 +66,15 @@ class Source:
         """Work out the boxes once."""
         object.__setattr__(self, "boxes", shapely.bounds(self.geometries))
 
-    def near(self, bounds: tuple[float, float, float, float]) -> NDArray[np.object_]:
-        """Return the geometries whose boxes touch the given west, south, east, north."""
+    def near(self, bounds: tuple[float, float, float, float]) -> NDArray[np.bool_]:
+        """Tell which geometries have a box that touches the given west, south, east, north."""
         west, south, east, north = self.boxes.T
         away = (west > bounds[2]) | (east < bounds[0]) | (south > bounds[3]) | (north < bounds[1])
-        found: NDArray[np.object_] = self.geometries[~away]
-        return found
+        return np.asarray(~away)
+
+    def only(self, chosen: NDArray[np.bool_]) -> Source:
+        """Return the source with some of its geometries."""
+        return replace(self, geometries=self.geometries[chosen], measure=self.measure[chosen])
 
 
 def existing_sources(

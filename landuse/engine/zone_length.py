@@ -54,6 +54,15 @@ class Zones:
         near = (west <= x1 + far) & (east >= x0 - far) & (south <= y1 + far) & (north >= y0 - far)
         return Zones(self.parts[near], self.boxes[near], self.reach_m[near])
 
+    @property
+    def ground(self) -> BaseGeometry:
+        """The box that holds all within reach; an empty polygon without geometries."""
+        if not len(self):
+            return shapely.Polygon()
+        far = self.reach_m[:, None] * [-1.0, -1.0, 1.0, 1.0]
+        west, south, east, north = np.split(self.boxes + far, 4, axis=1)
+        return shapely.box(west.min(), south.min(), east.max(), north.max())
+
     def with_others(self, *others: Zones) -> Zones:
         """Return the geometries of several sets."""
         every = (self, *others)

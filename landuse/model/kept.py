@@ -10,6 +10,7 @@ from typing import Any, TypeVar, cast
 MOST_YEARS = 2
 """Reference years of which a study keeps what stands."""
 T = TypeVar("T")
+_NOTHING = object()
 
 
 class Scope:
@@ -32,20 +33,23 @@ class Scope:
 
     def once(self, key: Hashable, make: Callable[[], T]) -> T:
         """Return the value under a key, made now if nobody has asked for it; a failure is kept by nobody."""
-        if key in self._values:
-            return cast("T", self._values[key])
+        found = self._values.get(key, _NOTHING)
+        if found is not _NOTHING:
+            return cast("T", found)
         with self._lock:
             making = self._making.setdefault(key, RLock())
         with making:
-            if key not in self._values:
-                self._values[key] = make()
+            found = self._values.get(key, _NOTHING)
+            if found is _NOTHING:
+                found = self._values[key] = make()
             with self._lock:
                 self._making.pop(key, None)
-            return cast("T", self._values[key])
+            return cast("T", found)
 
-    def peek(self, key: Hashable) -> Any | None:
-        """Return the value under a key, None if there is none yet."""
-        return self._values.get(key)
+    def drop(self, unwanted: Callable[[Hashable], bool]) -> None:
+        """Forget the values whose keys are not wanted any more."""
+        for key in [key for key in list(self._values) if unwanted(key)]:
+            self._values.pop(key, None)
 
 
 class Recent:

@@ -78,6 +78,11 @@ class Shelf:
         """Spatial index of :attr:`geometries`."""
         return shapely.STRtree(self.geometries)
 
+    def ready(self) -> None:
+        """Work out all that is asked of a layer."""
+        for name in PREPARED:
+            getattr(self, name)
+
     def attributes(self, chosen: NDArray[np.int64]) -> list[dict[str, Any]]:
         """Return the columns of some features (places in :attr:`geometries`), None where nothing is known."""
         rows = self.positions[chosen]
@@ -114,8 +119,7 @@ class Shelf:
     def with_removed(self, removed: frozenset[str]) -> Shelf:
         """Return the same shelf for a scenario that removes some features; nothing is prepared twice."""
         shelf = Shelf(self.layer, self.catalogue, self.fictional, removed)
-        prepared = {name: getattr(self, name) for name in PREPARED}
-        shelf.__dict__.update(prepared)
+        shelf.__dict__.update({name: getattr(self, name) for name in PREPARED})
         return shelf
 
 

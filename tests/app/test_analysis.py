@@ -195,6 +195,9 @@ def test_a_new_proposal_an_example_and_the_way_back(app: Open) -> None:
     test.selectbox(key="example.en").set_value("stal-boden").run()
     test.button(key="open example").click().run()
     assert test.query_params["scenario"] == "stal-boden"
+    west, south, east, north = test.map_data["fly"]["bounds"]
+    assert west < 21.7 < east
+    assert south < 65.85 < north
 
 
 def test_norrbotten_is_unknown_where_nothing_is_loaded(app: Open, workspace: Any) -> None:

@@ -10,7 +10,8 @@ import shapely
 
 from landuse.app.coordinates import geometry_of, rows_of
 from landuse.app.drawing import in_degrees
-from landuse.app.work import MOST_STEPS, NewPart, Work, drawing, empty
+from landuse.app.part_titles import drawing
+from landuse.app.work import MOST_STEPS, NewPart, Work, empty
 from landuse.errors import ScenarioError
 from landuse.io.catalogue import read_catalogue
 from landuse.io.scenario import scenario_from_document

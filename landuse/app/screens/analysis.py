@@ -21,9 +21,9 @@ def page() -> None:
 def old_place(home: StreamlitPage) -> None:
     """Lead the old address of "Why here?" to the page where the question is asked now."""
     state.decide("result view", "here")
-    st.switch_page(home, query_params=state.whole_address())
+    state.go_to(home)
 
 
 def by_name(home: StreamlitPage) -> None:
     """Lead from the name of the page to its address: the first page of an app stands at its root."""
-    st.switch_page(home, query_params=state.whole_address())
+    state.go_to(home)
