@@ -42,7 +42,7 @@ class Step:
 def gini(values: Sequence[float | None]) -> float | None:
     """Return how concentrated a load is: 0 if all carry the same, (n − 1) / n if one of n carries all.
 
-    G = Σᵢ Σⱼ |xᵢ − xⱼ| / (2 n² x̄), over the villages that were given, also those that carry nothing [Gini1912]_.
+    G = Σᵢ Σⱼ abs(xᵢ − xⱼ) / (2 n² x̄), over the villages that were given, also those that carry nothing [Gini1912]_.
 
     Parameters
     ----------
