@@ -125,4 +125,13 @@ def _draft(work: Work) -> Mapping[str, Any]:
         return {"key": DRAFT, "document": None}
     if cache.shipped_as(scenario) is not None:
         return {"key": DRAFT, "document": None}
-    return {"key": DRAFT, "document": dict(scenario.document)}
+    return {"key": DRAFT, "document": _short(scenario.document)}
+
+
+def _short(value: Any) -> Any:
+    """Return a document with whole numbers written without their decimals: read again it is the same scenario."""
+    if isinstance(value, Mapping):
+        return {name: _short(item) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_short(item) for item in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 from pathlib import Path
 from typing import Any
 
-import mapbox_vector_tile
 import numpy as np
 import pytest
 import shapely
 from PIL import ImageFont
 from pmtiles.reader import MemorySource, Reader, all_tiles
 from pyproj import Transformer
-from shapely.geometry import shape
 
 from landuse.io.basemap import background_folder, named_places
 from landuse.render.basemap_style import FONTS
+from tests import mvt
 
 LETTERS = {"latin": "åäöÅÄÖáÁéæøÆØ", "latin-ext": "čđŋšŧžČĐŊŠŦŽ"}
 MOST_BYTES = 6_000_000
@@ -28,12 +26,11 @@ def features(name: str) -> list[dict[str, Any]]:
     return list(json.loads((background_folder() / name).read_bytes())["features"])
 
 
-def tile(zoom: int, x: int, y: int) -> list[dict[str, Any]]:
+def tile(zoom: int, x: int, y: int) -> list[mvt.Row]:
     content = (background_folder() / "norrbotten.pmtiles").read_bytes()
     packed = Reader(MemorySource(content)).get(zoom, x, y)
     assert packed is not None
-    decoded = mapbox_vector_tile.decode(gzip.decompress(packed), default_options={"y_coord_down": True})
-    return list(decoded["features"]["features"])
+    return mvt.rows(packed)
 
 
 def seen(zoom: int, lon: float, lat: float) -> set[str]:
@@ -42,14 +39,14 @@ def seen(zoom: int, lon: float, lat: float) -> set[str]:
     east, south = (mercator * [1, -1] + 0.5) * 2**zoom
     at = shapely.Point((east % 1) * 4096, (south % 1) * 4096)
     near = {
-        row["properties"]["kind"]
+        row.properties["kind"]
         for row in tile(zoom, int(east), int(south))
-        if row["properties"]["kind"] != "water" and shape(row["geometry"]).distance(at) < 240
+        if row.properties["kind"] != "water" and row.units.distance(at) < 240
     }
     wet = any(
-        shapely.make_valid(shape(row["geometry"])).contains(at)
+        shapely.make_valid(row.units).contains(at)
         for row in tile(zoom, int(east), int(south))
-        if row["properties"]["kind"] == "water"
+        if row.properties["kind"] == "water"
     )
     return near | ({"water"} if wet else set())
 
@@ -76,8 +73,7 @@ def test_every_tile_can_be_read_and_holds_known_kinds() -> None:
     kinds = set()
     for (zoom, _x, _y), packed in all_tiles(MemorySource(content)):
         if zoom <= 6:
-            rows = mapbox_vector_tile.decode(gzip.decompress(packed))["features"]["features"]
-            kinds |= {row["properties"]["kind"] for row in rows}
+            kinds |= {row.properties["kind"] for row in mvt.rows(packed)}
     assert kinds == {"water", "river", "country", "county"}
 
 
@@ -98,7 +94,7 @@ def test_places_of_the_county_are_named_and_parts_of_towns_are_not() -> None:
 
 
 def test_land_around_holds_scandinavia_and_the_frame() -> None:
-    found = {row["properties"]["kind"]: shape(row["geometry"]) for row in features("world.geojson")}
+    found = {row["properties"]["kind"]: shapely.geometry.shape(row["geometry"]) for row in features("world.geojson")}
     assert set(found) == {"land", "ground"}
     assert found["land"].contains(shapely.Point(10, 61)) and not found["land"].contains(shapely.Point(0, 64))
     assert found["ground"].contains(shapely.Point(20, 67))
