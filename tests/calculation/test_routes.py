@@ -349,6 +349,7 @@ def of(*parts):
     return {row["route"]: row for row in rows_of(made, routes_after(made, PLAN, BEFORE))}
 
 
+@pytest.mark.slow
 @given(st.lists(proposals(), min_size=1, max_size=4, unique_by=lambda part: part.id))
 @settings(max_examples=25, deadline=None)
 def test_one_more_source_never_helps_and_order_decides_nothing(parts) -> None:
@@ -360,7 +361,7 @@ def test_one_more_source_never_helps_and_order_decides_nothing(parts) -> None:
         assert row["routes_left_if_open"] <= old["routes_left_if_open"]
         assert row["free_width_m"] <= old["free_width_m"]
         assert row["free_width_with_zones_m"] <= old["free_width_with_zones_m"]
-        assert row["km_in_zone_after"] >= old["km_in_zone_after"]
+        assert row["km_in_zone_after"] >= old["km_in_zone_after"] - 1e-9  # what is added is measured, then summed
         if row["routes_left"] is not None and old["routes_left"] is not None:
             assert row["routes_left"] <= old["routes_left"]
         if row["detour_factor_if_open"] is not None:
