@@ -38,6 +38,7 @@ def sketch(
     case = case_of(
         study, scenario, year=year, profile=profile, model=model, keeping=study.kept, most_checked=MOST_CHECKED
     )
+    prepare(case)
     return assess_case(case, progress)
 
 
@@ -53,7 +54,6 @@ def warm(study: Study, *, year: int | None = None, profile: str = "likely") -> N
     """
     year = study.area.reference_year if year is None else year
     nothing = Scenario.of("", study.area.id, year, ())
-    prepare(case_of(study, nothing, year=year, profile=profile, model="multiplicative", keeping=study.kept))
     for shelf in shelves(study, keeping=study.kept).values():
         shelf.ready()
     sketch(study, nothing, profile=profile)

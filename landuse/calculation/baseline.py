@@ -93,7 +93,8 @@ def _key(case: Case, receptor: Receptor, evidence: str | None) -> str:
 
 
 def _computed(case: Case, receptor: Receptor, evidence: str | None, ledger: Ledger) -> Baseline:
-    exposure = case.county if case.own else standing_of(case, case.profile).exposure
+    standing = standing_of(case, case.profile)
+    exposure = case.county if case.own or standing.settled else standing.exposure
     use = [use_of(case, exposure, case.before(band), receptor, evidence, ledger.index) for band in range(len(BANDS))]
     built = case.before(0)
     zone = np.zeros(len(ledger.index))

@@ -86,7 +86,9 @@ class Effects:
         changed = {source.owner for source in place.case.changed}
         found = [place.ground, self._zone_of(place.case.changed)]
         for term in self._changed_terms():
-            found += [place.inside(cells.index) for owner, cells in term.own.items() if owner in changed]
+            # A profile beside the result's own does not keep whose an effect is.
+            own = [cells for owner, cells in term.own.items() if owner in changed] if term.own else [term.effect]
+            found += [place.inside(cells.index) for cells in own]
         return union_of(found)
 
     def _changed_terms(self) -> set[Term]:

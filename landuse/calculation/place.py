@@ -134,9 +134,11 @@ class Place:
         """Yield the effects of the groups in :attr:`groups` on a side."""
         for group in self.groups:
             members, stand = self.members(side, group, aim)
-            exposure = self.standing.exposure if stand else self.exposure
             for pressure in aim.pressures if members else ():
-                term = exposure.term(pressure, members, aim, certain=side.certain)
+                if stand:
+                    term = self.standing.term(side.list_of, pressure, group, aim)
+                else:
+                    term = self.exposure.term(pressure, members, aim, certain=side.certain)
                 if term is not None:
                     yield term
 
@@ -253,7 +255,7 @@ class Place:
     def inside(self, cells: Index) -> Index:
         """Return those of some sorted cells that lie in the window."""
         of, _at = self.found(cells, self.everywhere)
-        return cells[of]
+        return cells[of].astype(np.int64)
 
     @cached_property
     def everywhere(self) -> Positions:

@@ -14,19 +14,27 @@ from landuse.calculation.standing import CERTAIN, Standing, standing_of
 from landuse.calculation.units import ledgers
 from landuse.engine.exposure import Aim
 from landuse.model.catalogue import Profile, Receptor
+from landuse.model.scenario import Scenario
 
 WORKERS = 2
 """Compiled loops and geometry leave the interpreter free; more workers would only hold more at once."""
 
 
 def prepare(case: Case) -> None:
-    """Work out what stands under every profile, the units, and the baseline of each receptor and evidence season.
+    """Work out, once, what stands under every profile, the units, and the baseline of each receptor and season.
 
     Parameters
     ----------
     case : Case
-        With an empty scenario; what is made is left with it.
+        What is made is left where it keeps things.
     """
+    key = "prepared", case.profile.model_dump_json(), case.model
+    case.keeping.year(case.year).once(key, lambda: _prepare(case))
+
+
+def _prepare(case: Case) -> None:
+    nothing = Scenario.of("", case.study.area.id, case.year, ())
+    case = Case(case.study, nothing, case.year, case.profile, case.model, case.keeping)
     with ThreadPoolExecutor(WORKERS) as pool:
         for done in [pool.submit(step) for step in _first(case)]:
             done.result()
@@ -34,6 +42,7 @@ def prepare(case: Case) -> None:
             done.result()
     for profile in levels_beside(case).values():
         standing_of(case, profile).exposure.cuts.clear()
+    standing_of(case, case.profile).settle(whose=True)
 
 
 def _first(case: Case) -> Iterator[Callable[[], object]]:
@@ -60,7 +69,8 @@ def _stand(case: Case, profile: Profile) -> None:
             standing.covered(receptor, aim)
             standing.ground_levels(receptor, aim)
             standing.in_zone(receptor, aim)
-    standing.ready()
+    if profile is not case.profile:
+        standing.settle(whose=False)
 
 
 def aims(case: Case, standing: Standing) -> dict[Aim, Receptor]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
+from typing import cast
 
 import numpy as np
 import shapely
@@ -14,6 +15,7 @@ from shapely.geometry.base import BaseGeometry
 
 from landuse.calculation.case import BANDS, Case, of_bands
 from landuse.engine.cells import Cells
+from landuse.engine.compact import Compact
 from landuse.engine.exposure import Aim, Exposure, Sources, Term
 from landuse.engine.ground import Ground, covered_by
 from landuse.engine.landtake import Cuts
@@ -46,6 +48,10 @@ class Terms:
         frames = [_frame(term.effect.index, grid) for term in terms]
         return cls(tuple(terms), np.array(frames, np.int64).reshape(-1, 4))
 
+    def kept_by(self, compact: Compact, *, whose: bool) -> Terms:
+        """Return the same terms in less memory, with or without whose they are."""
+        return Terms(tuple(compact.term(term, whose=whose) for term in self.terms), self.frames)
+
     def meeting(self, window: Window) -> list[Term]:
         """Return the terms that can have a cell in a window, in their order."""
         top, bottom, left, right = self.frames.T
@@ -61,6 +67,8 @@ class Standing:
         cuts = case.keeping.year(case.year).once("cuts", Cuts)
         self.exposure = case.exposure(profile, cuts=cuts)
         self.bands = tuple(of_bands(case.existing, band) for band in range(len(BANDS)))
+        self.settled = False
+        """True once what only served to work out the rest is forgotten."""
         self._kept = Scope()
 
     @cached_property
@@ -120,10 +128,35 @@ class Standing:
         inside[self.exposure.in_zone(self.bands[0], receptor, season)] = True
         return np.packbits(inside)
 
-    def ready(self) -> None:
-        """Work out the ground of all sources; forget what only served to get there."""
+    def term(self, number: int, pressure: str, group: str, aim: Aim) -> Term | None:
+        """Return the effect of a group through a pressure as it stands (places as in :meth:`terms`)."""
+        terms = self.terms(number, aim).terms
+        return next((term for term in terms if term.pressure == pressure and term.group == group), None)
+
+    def settle(self, *, whose: bool) -> None:
+        """Keep what edits ask for in little memory, and forget what only served to work it out.
+
+        Parameters
+        ----------
+        whose : bool
+            Keep which owner exerts what; only the profile of the result is divided among owners.
+        """
         self.ground  # noqa: B018
-        self.exposure.forget("zone", "footprint", "within")
+        compact = Compact()
+
+        def smaller(key: Hashable, value: object) -> object:
+            kind = key[0] if isinstance(key, tuple) else key
+            if kind == "terms":
+                return cast("Terms", value).kept_by(compact, whose=whose)
+            if kind == "take":
+                return compact.cells(cast("Cells", value))
+            if kind == "covered":
+                return {owner: compact.cells(cells) for owner, cells in cast("dict[str, Cells]", value).items()}
+            return value
+
+        self._kept.change(smaller)
+        self.exposure.forget("term", "zone", "footprint", "within", "covering", "take", "groups")
+        self.settled = True
 
     def zones(self, receptor: Receptor, aim: Aim) -> Zones:
         """Return what is built with its widest reach, for lines and points that lie within it."""
@@ -151,7 +184,8 @@ class Standing:
 
 def standing_of(case: Case, profile: Profile) -> Standing:
     """Return what stands in the year of a case under a profile."""
-    return case.keeping.year(case.year).once(("standing", profile.model_dump_json()), lambda: Standing(case, profile))
+    key = "standing", profile.model_dump_json(), profile.name == case.profile.name
+    return case.keeping.year(case.year).once(key, lambda: Standing(case, profile))
 
 
 def zones_of(exposure: Exposure, sources: Sources, receptor: Receptor, season: str | None) -> Zones:

@@ -46,6 +46,11 @@ class Scope:
                 self._making.pop(key, None)
             return cast("T", found)
 
+    def change(self, other: Callable[[Hashable, Any], Any]) -> None:
+        """Put another value in the place of each: the same, kept in another way."""
+        for key, value in list(self._values.items()):
+            self._values[key] = other(key, value)
+
     def drop(self, unwanted: Callable[[Hashable], bool]) -> None:
         """Forget the values whose keys are not wanted any more."""
         for key in [key for key in list(self._values) if unwanted(key)]:

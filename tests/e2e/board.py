@@ -221,6 +221,15 @@ class Board:
         found = [part["kind"] for part in self.parts()]
         return {kind: found.count(kind) for kind in sorted(set(found))}
 
+    def acting(self) -> dict[str, int]:
+        """Return how many elements of the page a hostile name has become; all must be 0."""
+        return self.page.evaluate(
+            """() => ({images: document.querySelectorAll('img[src=x]').length,
+                  links: [...document.querySelectorAll('a')].filter(e => e.href.startsWith('javascript:')).length,
+                  handlers: document.querySelectorAll('[onerror], [onload], [onclick]').length,
+                  bold: [...document.querySelectorAll('strong')].filter(e => e.textContent === 'bold').length})"""
+        )
+
     # Colours ---------------------------------------------------------------------------------------------------------
 
     def picture(self) -> Image.Image:

@@ -6,13 +6,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import geopandas as gpd
 import pytest
+import shapely
 
 from landuse.cli import main
 from tests.e2e.board import PATIENCE_MS, Board
 from tests.e2e.serving import Served, served
+from tests.hostile import IMAGE
 
 LAYER = "skydd_nvr"
+HERE = (700_000, 7_450_000)
+NAME = f"{IMAGE} **bold** [x](javascript:alert(4))"
 WORST_FRAME_MS = 1_500
 """Software draws the map here, on two shared processors; a graphics card is many times faster."""
 PAN = """async steps => {
@@ -37,6 +42,12 @@ def county(browser: Any, app: Served, shared_data: Path, tmp_path_factory: pytes
     file = shared_data / "sweden" / "sweden_nvr_protected_2019.parquet"
     given = ["--as", LAYER, "--quality", "official", "--accept", "--workspace", str(workspace)]
     assert main(["--lang", "en", "layers", "import", str(file), *given]) == 0
+    hostile = folder / "hostile.geojson"
+    here = shapely.box(HERE[0] - 8_000, HERE[1] - 8_000, HERE[0] + 8_000, HERE[1] + 8_000)
+    table = {"namn": [NAME], "sitecode": ["S1"]}
+    gpd.GeoDataFrame(table, geometry=[here], crs=3006).to_crs(4326).to_file(hostile, driver="GeoJSON")
+    given = ["--as", "n2000", "--quality", "compiled", "--accept", "--workspace", str(workspace)]
+    assert main(["--lang", "en", "layers", "import", str(hostile), *given]) == 0
     with served(workspace, folder / "app.log") as found:
         yield found
 
@@ -67,3 +78,20 @@ def test_nothing_real_is_said_to_be_fictional(page: Any, county: Served) -> None
     board.map.locator(".lu-filter").fill("naturvårdsregistret")
     row = board.map.locator("li", has=board.map.locator(f'input[data-layer="{LAYER}"]')).last
     assert board.say("official") in row.inner_text()
+
+
+def test_a_hostile_name_in_a_layer_is_text(page: Any, county: Served) -> None:
+    page.set_default_timeout(PATIENCE_MS)
+    page.on("dialog", lambda dialog: pytest.fail(dialog.message))
+    board = Board(page, county.url).open("area=norrbotten&cell=1000&lager=n2000")
+    board.look(*HERE, 9)
+    page.mouse.move(*board.spot(*HERE))
+    board.map.locator(".lu-tooltip").get_by_text(NAME, exact=True).first.wait_for()
+    board.map.get_by_role("combobox", name=board.say("Search place")).fill("onerror")
+    board.map.get_by_role("option").get_by_text(NAME, exact=True).first.wait_for()
+    page.keyboard.press("Escape")
+    board.use("why")
+    board.click(board.spot(*HERE))
+    page.get_by_text("SWEREF 99 TM)").first.wait_for()
+    page.get_by_test_id("stMarkdown").get_by_text(NAME).first.wait_for()
+    assert board.acting() == {"images": 0, "links": 0, "handlers": 0, "bold": 0}

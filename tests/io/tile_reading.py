@@ -1,4 +1,4 @@
-"""Tiles read back with libraries that did not write them: `pmtiles` finds them, GDAL decodes them."""
+"""Tiles read back with libraries that did not write them: `pmtiles` finds them, the published form decodes them."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def read(path: Path | bytes) -> Iterator[Seen]:
     """Return every geometry of every tile of a file."""
     content = path if isinstance(path, bytes) else path.read_bytes()
     for (zoom, x, y), tile in all_tiles(MemorySource(content)):
-        assert mvt.layers(tile) == ["features"]
+        assert [(layer.name, layer.extent) for layer in mvt.layers(tile)] == [("features", EXTENT)]
         for row in mvt.rows(tile):
             yield Seen(zoom, (x, y), row.id, row.properties, row.units)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from http import HTTPStatus
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
@@ -76,7 +77,7 @@ class Doors:
         headers = Headers(scope=scope)
         refused = self._refused(scope["path"], headers)
         if refused is None and scope["type"] == "websocket" and not self._own_stream(scope["path"], headers):
-            refused = PlainTextResponse("Forbidden", status_code=403)
+            refused = PlainTextResponse(HTTPStatus(403).phrase, status_code=403)
         if refused is None:
             await self.app(scope, receive, send)
         elif scope["type"] == "websocket":

@@ -1,4 +1,4 @@
-"""Our routes: files of a session, tiles, the basemap, health. Not there and not allowed are one 404."""
+"""Our routes: files of a session, tiles, the basemap, health. Not there and not granted are one 404."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ SHOWN = ("application/json", "application/geo+json", "image/png", "image/webp", 
 
 
 def not_found() -> Response:
-    """Return the answer to everything that is not there, not allowed, too old or forged: always the same."""
+    """Return the answer to everything that is not there, not granted, too old or forged: always the same."""
     return PlainTextResponse("Not Found", status_code=404, headers={"Cache-Control": "no-store"})
 
 

@@ -55,7 +55,7 @@ class Warming:
                 began = time.monotonic()
                 try:
                     step()
-                    LOG.info("warm-up: %s, %.1f s", name, time.monotonic() - began)
+                    LOG.log(logging.INFO, "warm-up: %s, %.1f s", name, time.monotonic() - began)
                 except Exception:
                     LOG.exception("warm-up failed: %s", name)
                     self._failed.append(name)

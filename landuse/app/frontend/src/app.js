@@ -10,6 +10,7 @@ import { Ground } from './ground.js';
 import { ImpactImages } from './impact_images.js';
 import { ImpactPanel } from './impact_panel.js';
 import { showKept } from './kept_parts.js';
+import { pressed } from './keys.js';
 import { LayerControl } from './layer_control.js';
 import { Measuring } from './measuring.js';
 import { Outbox } from './outbox.js';
@@ -32,7 +33,7 @@ export class MapApp {
     Object.assign(this, { data, words, link, announce, rev: null, heard: 0, flown: null, places: [], ready: false, urls: {} });
     this.send = () => {};
     this.outbox = new Outbox((state) => this.send(state));
-    this.frame = new Frame(words, { act: (action) => this.act(action), key: (event) => this.key(event) });
+    this.frame = new Frame(words, { act: (action) => this.act(action), key: (event) => pressed(this, event) });
     this.ground = new Ground(this.frame.element, (key) => announce(words.t(key)), (ground) => this.saySeen(ground));
     this.tools = new Tools(words, { announce, used: (tool) => this.used(tool), ask: () => this.pointing.ask() });
     this.toolbar = new Toolbar(words, { use: (tool) => this.tools.use(tool), act: (action) => this.act(action) });
@@ -280,17 +281,6 @@ export class MapApp {
     this.toolType = toolType;
     if (this.ready && toolType && toolType !== before) this.tools.use(toolType);
     else this.tools.fitTo(toolType);
-  }
-
-  key(event) {
-    const typing = event.target.closest('input, select, textarea');
-    const undo = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'z';
-    if (event.key === 'Escape') this.escape();
-    else if (undo && !typing) this.undo(event.shiftKey ? 'redo' : 'undo');
-    else if (event.target !== this.ground.map?.getCanvas() || !this.ready) return;
-    else if (['Delete', 'Backspace'].includes(event.key) && this.editor.selected) this.remove();
-    else if (!this.tools.key(event.key)) return;
-    if (!typing) event.preventDefault();
   }
 
   escape() {
