@@ -9,13 +9,15 @@ from landuse.calculation.baseline import baseline_of
 from landuse.calculation.case import Case, modelled
 from landuse.calculation.checks import Checks
 from landuse.calculation.contributions import contribution_rows
+from landuse.calculation.distribution import distribution
 from landuse.calculation.document import head, provenance
 from landuse.calculation.impact import impact_of, shown
-from landuse.calculation.lines import counted_receptors, counted_rows, route_rows
+from landuse.calculation.lines import counted_receptors, counted_rows
 from landuse.calculation.losses import Flaws, loss_rows, mark_worst, unknown_row
 from landuse.calculation.options import case_of, levels_beside
 from landuse.calculation.pieces import largest_after
 from landuse.calculation.place import Place
+from landuse.calculation.route_rows import route_rows
 from landuse.calculation.units import ledgers, left_out, main_lands, missing_sources
 from landuse.calculation.warnings import warnings
 from landuse.language import _
@@ -103,6 +105,7 @@ def assess_case(case: Case, progress: Progress | None = None) -> Assessment:
     document = {
         **head(case),
         "losses": losses,
+        "distribution": distribution(losses, main_lands(study)),
         "contributions": contributions,
         "conflicts": conflicts.conflicts,
         "weighings": conflicts.weighings,

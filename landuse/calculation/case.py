@@ -21,7 +21,7 @@ from landuse.engine.values import ground_cover
 from landuse.model.catalogue import Band, Profile, Receptor
 from landuse.model.frozen import SEASONS
 from landuse.model.grid import Window
-from landuse.model.kept import Kept, Recent
+from landuse.model.kept import Kept, Recent, Scope
 from landuse.model.scenario import Scenario
 from landuse.model.study import Study
 
@@ -55,6 +55,8 @@ class Case:
     model: str
     keeping: Kept = field(default_factory=Kept, repr=False)
     most_checked: int | None = None
+    measured: Scope = field(default_factory=Scope, repr=False)
+    """What several tables of this one case ask for."""
 
     @cached_property
     def existing(self) -> Sources:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -22,9 +20,10 @@ from landuse.engine.column import Column
 from landuse.engine.exposure import Sources
 from landuse.engine.values import chosen_features, known, layers_of
 from landuse.engine.zone_length import Zones
-from landuse.model.catalogue import Receptor, ReceptorLayer
-from landuse.model.frozen import HERDING_SEASONS, SEASONS
-from landuse.model.study import Layer, Study
+from landuse.model.catalogue import Receptor
+from landuse.model.frozen import HERDING_SEASONS
+from landuse.model.kept import Scope
+from landuse.model.study import Study
 
 
 def counted_receptors(study: Study) -> list[Receptor]:
@@ -38,7 +37,7 @@ def counted_rows(case: Case, receptor: Receptor, *, missing: bool) -> list[Row]:
     units = case.keeping.always.once(("counted", receptor.id), lambda: _units(case.study, receptor))
     if units is None:
         return [unknown_row(receptor, Column(receptor.id, "area", case.study.area.id, None, None, None))]
-    reached = {evidence: Reached(case, receptor, evidence) for evidence in {unit.evidence for unit in units}}
+    reached = {evidence: reached_of(case, receptor, evidence) for evidence in {unit.evidence for unit in units}}
     return [_row(case, receptor, unit, reached[unit.evidence], missing=missing) for unit in units]
 
 
@@ -74,6 +73,7 @@ class Reached:
         self.case, self.receptor = case, receptor
         self.standing = standing_of(case, case.profile)
         self.aim = self.standing.exposure.aim(receptor, evidence)
+        self._measured = Scope()
 
     def zones(self, sources: Sources) -> Zones:
         """Return sources with their reach."""
@@ -103,7 +103,11 @@ class Reached:
         return measure_in(geometry, self._before, self.receptor.quantity)
 
     def after(self, geometry: BaseGeometry) -> float:
-        """Return the same with the proposal; of a line only the stretch that the proposal can reach is measured."""
+        """Return the same with the proposal; measured once for an object, however often it is asked for."""
+        return self._measured.once(id(geometry), lambda: (self._with_proposal(geometry), geometry))[0]
+
+    def _with_proposal(self, geometry: BaseGeometry) -> float:
+        """Of a line only the stretch that the proposal can reach is measured."""
         changed = self._changed.near(geometry)
         if not len(changed):
             return self.before(geometry)
@@ -125,6 +129,11 @@ class Reached:
     def _after(self) -> Zones:
         left = self._left if self.case.removed else self._before
         return left.with_others(self._proposed)
+
+
+def reached_of(case: Case, receptor: Receptor, evidence: str) -> Reached:
+    """Return what lies within reach in a case; the same object for whoever asks."""
+    return case.measured.once((receptor.id, evidence), lambda: Reached(case, receptor, evidence))
 
 
 def _of_village(features: gpd.GeoDataFrame, village: str, season: str) -> gpd.GeoDataFrame | None:
@@ -184,63 +193,6 @@ def _taken(case: Case, geometries: NDArray[np.object_], quantity: str) -> float:
     if quantity == "km":
         return float(shapely.length(shapely.intersection(near, ground)).sum()) / 1000.0
     return float(shapely.intersects(near, ground).sum())
-
-
-def route_rows(case: Case) -> list[dict[str, Any]]:
-    """Return one row for each migration route: kilometres in zone; the state stays unknown without a route network."""
-    receptors = [receptor for receptor in counted_receptors(case.study) if receptor.quantity == "km"]
-    return [row for receptor in receptors for row in _routes(case, receptor)]
-
-
-def _routes(case: Case, receptor: Receptor) -> Iterator[dict[str, Any]]:
-    for layer, made in layers_of(case.study, receptor):
-        if not (layer.loaded and any(role == "route" for role in layer.spec.roles)):
-            continue
-        features = _features(case, receptor, layer, made)
-        reached: dict[str, Reached] = {}
-        for feature in features:
-            season = _text(feature.get("season_from")) or _text(feature.get("season"))
-            evidence = _evidence(case.study, _text(feature.get("village")), season)
-            for each in evidence:
-                reached.setdefault(each, Reached(case, receptor, each))
-            line = feature["geometry"]
-            linear = shapely.get_dimensions(line) == 1  # what is drawn as an area has no length
-            before = max(reached[each].before(line) for each in evidence) / 1000.0 if linear else None
-            after = max(reached[each].after(line) for each in evidence) / 1000.0 if linear else None
-            yield {
-                "route": f"{layer.id}/{feature['key']}",
-                "name": _text(feature.get("name")),
-                "unit": _text(feature.get("village")),
-                "season_from": season,
-                "widest_season": season is None,
-                "season_to": _text(feature.get("season_to")) or season,
-                "state": "unknown",
-                "km": figure(feature["geometry"].length / 1000.0) if linear else None,
-                "km_in_zone_before": figure(before),
-                "km_in_zone_after": figure(after),
-                "free_width_m": None,
-                "detour_factor": None,
-                "routes_left": None,
-                "eca_loss_share": None,
-                "unreachable_ha": None,
-            }
-
-
-def _features(case: Case, receptor: Receptor, layer: Layer, made: ReceptorLayer) -> list[dict[str, Any]]:
-    """Return the routes of a layer with their attributes."""
-
-    def make() -> list[dict[str, Any]]:
-        return [{str(k): v for k, v in row.items()} for row in chosen_features(layer, made.where).to_dict("records")]
-
-    return case.keeping.always.once(("routes", receptor.id, layer.id, str(made.where)), make)
-
-
-def _evidence(study: Study, village: str | None, season: str | None) -> list[str]:
-    """Return the season of the evidence for a route, all of them where its season is not known: the widest counts."""
-    found = evidence_seasons(study)
-    own = found.get((village or "", season or ""))
-    same = sorted({evidence for (_village, name), evidence in found.items() if name == season})
-    return [own] if own else same or list(SEASONS)
 
 
 def _text(value: object) -> str | None:

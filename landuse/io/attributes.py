@@ -18,6 +18,8 @@ from landuse.io.vocabulary import checked_words
 from landuse.language import _
 from landuse.model.catalogue import Catalogue, LayerSpec
 
+_ROW = "row of the file"
+
 
 def canonical(
     features: gpd.GeoDataFrame,
@@ -39,7 +41,8 @@ def canonical(
     Returns
     -------
     GeoDataFrame
-        Attributes, then free columns, then ``geometry``; a mapped value has its original in ``<name>_raw``.
+        Attributes, then free columns, then ``geometry``; a mapped value has its original in ``<name>_raw``. A feature
+        of several herding communities or seasons has a row for each of them.
     """
     names = [c for c in features.columns if c != features.geometry.name]
     table = {name: _declared(name, features[column], spec, findings) for name, column in columns.items()}
@@ -50,8 +53,9 @@ def canonical(
     found = pd.DataFrame(table, index=features.index)
     for name in [n for n in columns if n in spec.attributes]:
         found = mapped(found, name, spec, findings)
-    found = with_seen_signs(with_none(checked_words(found, spec, catalogue, findings)), findings)
-    return gpd.GeoDataFrame(found, geometry=features.geometry.to_numpy(), crs=features.crs)
+    found = checked_words(found.assign(**{_ROW: range(len(found))}), spec, catalogue, findings)
+    shapes = features.geometry.to_numpy()[found.pop(_ROW).to_numpy(dtype=int)]
+    return gpd.GeoDataFrame(with_seen_signs(with_none(found), findings), geometry=shapes, crs=features.crs)
 
 
 def _declared(name: str, column: pd.Series, spec: LayerSpec, findings: LayerFindings) -> pd.Series:

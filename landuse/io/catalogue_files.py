@@ -25,6 +25,7 @@ TABLES: Mapping[str, Table] = {
     "glossary.csv": Table(model.Term, ("sv",)),
     "effects.csv": Table(model.Effect, ("type", "pressure", "phase", "season", "group")),
     "seasons.csv": Table(model.Season, ("village_type", "id")),
+    "season_words.csv": Table(model.SeasonWord, ("word",)),
     "statuses.csv": Table(model.Status, ("layer", "value")),
     "realisation.csv": Table(model.Realisation, ("status",)),
     "recovery.csv": Table(model.Recovery, ("process", "group", "season")),

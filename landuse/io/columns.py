@@ -51,6 +51,11 @@ def matched(names: Iterable[str], spec: LayerSpec, findings: LayerFindings) -> d
     return found
 
 
+def matched_column(attribute: str, spec: LayerSpec, names: Iterable[str]) -> str | None:
+    """Return the column of a file that holds an attribute of a layer, None if there is none."""
+    return _column(attribute, attributes_of(spec).get(attribute, Attribute()), list(names))
+
+
 def needed(spec: LayerSpec) -> set[str]:
     """Return the attributes without which a file is misread: required ones, and a type that nothing else gives."""
     required = {name for name, attribute in spec.attributes.items() if attribute.required}

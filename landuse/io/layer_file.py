@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 import geopandas as gpd
@@ -19,6 +19,7 @@ from landuse.io.columns import matched
 from landuse.io.content import content_hash
 from landuse.io.file_format import Format, file_format
 from landuse.io.geometry_repair import KIND_OF, repaired, with_geometry
+from landuse.io.herding_rows import with_name_told
 from landuse.io.keys import keyed
 from landuse.io.layer_findings import LayerFindings
 from landuse.io.layer_position import to_sweref
@@ -128,6 +129,8 @@ def read_layer_file(
         if spec.geometry == ("raster",):
             raise LayerError(problem(path.name, kind, "GeoTIFF", _("import a raster as {id}").format(id=spec.id)))
         raw = _raw(source, kind, layer, findings, crs=crs)
+        names = [name for name in (raw.sublayer, source.stem, path.stem) if name]
+        raw = replace(raw, features=with_name_told(raw.features, spec, names, catalogue, findings))
     return _features(raw, spec, crs, findings, accept=accept, catalogue=catalogue)
 
 

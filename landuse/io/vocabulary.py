@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from typing import get_args
-
 import pandas as pd
 
+from landuse.io.herding_rows import spread
 from landuse.io.layer_findings import LayerFindings, listed
-from landuse.io.names import folded
 from landuse.io.values import texts
 from landuse.language import _
-from landuse.model.catalogue import Catalogue, LayerSpec, Quality, Season
+from landuse.model.catalogue import HERDING_SEASONS, Catalogue, LayerSpec, Quality
 
 OWN = "own"
 """Mark of a layer that a user declared."""
-SEASONS: tuple[str, ...] = get_args(Season.model_fields["id"].annotation)
 
 
 def checked_words(
     table: pd.DataFrame, spec: LayerSpec, catalogue: Catalogue | None, findings: LayerFindings
 ) -> pd.DataFrame:
     """Return the table with known words spelt as in the catalogue; unknown ones are asked about, refused or noted."""
-    if "season" in table and "season" in spec.attributes:
-        _ask_unknown(table["season"], "season", SEASONS, findings)
+    if catalogue is None and "season" in table and "season" in spec.attributes:
+        _ask_unknown(table["season"], "season", HERDING_SEASONS, findings)
     if "quality" in table and "quality" in spec.attributes:
         table = _qualities(table, findings)
     if catalogue is None:
@@ -31,7 +28,7 @@ def checked_words(
         _statuses(table[str(spec.source.status_attribute)], spec, catalogue, findings)
     if spec.source and spec.source.type_attribute in table:
         _types(table[str(spec.source.type_attribute)], spec, catalogue, findings)
-    return _villages(table, catalogue, findings) if "village" in spec.attributes and "village" in table else table
+    return spread(table, spec, catalogue, findings)
 
 
 def _qualities(table: pd.DataFrame, findings: LayerFindings) -> pd.DataFrame:
@@ -91,14 +88,3 @@ def _types(values: pd.Series, spec: LayerSpec, catalogue: Catalogue, findings: L
         return
     say = findings.refuse if bad.all() else findings.ask
     say(report, listed(sorted(catalogue.types), 60), _("write the id of a type in the column"))
-
-
-def _villages(table: pd.DataFrame, catalogue: Catalogue, findings: LayerFindings) -> pd.DataFrame:
-    """Return the table with herding communities named as in the catalogue; others stay as they are and are listed."""
-    names = {folded(alias): c.name for c in catalogue.communities for alias in (c.name, *c.aliases)}
-    stated = texts(table["village"])
-    new = texts(stated, lambda value: names.get(folded(value), names.get(folded(value).removesuffix("sameby"), value)))
-    unknown = sorted(set(new.dropna()) - set(names.values()))
-    if unknown:
-        findings.note(_("herding communities that the catalogue does not list: {names}").format(names=listed(unknown)))
-    return table.assign(village=new, village_raw=table.get("village_raw", stated))

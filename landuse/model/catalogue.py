@@ -13,6 +13,7 @@ from landuse.model.disturbance import (
     DisturbanceType,
     Effect,
     Footprint,
+    Mitigation,
     Parameter,
     Realisation,
     Recovery,
@@ -50,6 +51,7 @@ from landuse.model.layer_spec import (
     Attribute,
     Band,
     LayerSpec,
+    NetworkRule,
     Quality,
     Role,
     SourceRule,
@@ -59,6 +61,7 @@ from landuse.model.place import (
     Area,
     HerdingCommunity,
     Season,
+    SeasonWord,
     Term,
 )
 from landuse.model.receptor import (
@@ -96,6 +99,8 @@ __all__ = [
     "Id",
     "LayerSpec",
     "Metres",
+    "Mitigation",
+    "NetworkRule",
     "Parameter",
     "Pressure",
     "Profile",
@@ -109,6 +114,7 @@ __all__ = [
     "Recovery",
     "Role",
     "Season",
+    "SeasonWord",
     "SensitivityReason",
     "Setback",
     "Shape",
@@ -153,6 +159,7 @@ class Catalogue(Frozen):
     sensitivity: Mapping[str, Mapping[str, float | None]]
     """Receptor → pressure → share 0–1; None = does not apply."""
     seasons: tuple[Season, ...]
+    season_words: tuple[SeasonWord, ...] = ()
     statuses: tuple[Status, ...]
     realisations: Mapping[str, Realisation]
     recoveries: tuple[Recovery, ...]

@@ -55,7 +55,7 @@ def _needed(checking: Checking) -> Iterator[tuple[str, str, str, str | None, str
     catalogue = checking.catalogue
     broken = checking.unusable("effects")
     for kind in catalogue.types.values():
-        if kind.id in broken:
+        if kind.id in broken or kind.mitigation is not None:
             continue
         for pressure in catalogue.pressures.values():
             for group in catalogue.groups.values():

@@ -19,6 +19,13 @@ def check_layers(checking: Checking) -> None:
             )  # fmt: skip
         if spec.source is not None:
             _check_rule(checking, spec, spec.source)
+        if spec.network is not None and checking.whole("barrier_permeability.csv"):
+            barriers = {row.barrier for row in checking.catalogue.permeabilities}
+            if spec.network.part == "barrier" and spec.network.barrier not in barriers:
+                checking.say(
+                    LAYERS, f"{at}.network.barrier", spec.network.barrier, ", ".join(sorted(barriers)),
+                    _("add a row to barrier_permeability.csv, or correct the name"),
+                )  # fmt: skip
 
 
 def _check_rule(checking: Checking, spec: LayerSpec, rule: SourceRule) -> None:

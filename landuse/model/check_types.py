@@ -34,6 +34,8 @@ def check_types(checking: Checking) -> None:
 
 def _check_footprints(checking: Checking, kind: DisturbanceType) -> None:
     at = f"types.{kind.id}"
+    if kind.mitigation is not None:
+        return
     for geometry, name, footprint in (
         ("Point", "footprint_point", kind.footprint_point),
         ("LineString", "footprint_line", kind.footprint_line),

@@ -59,6 +59,16 @@ class Box(Frozen):
     mark: str
 
 
+class Mitigation(Frozen):
+    """What a type does for migration routes, and how sure that is."""
+
+    kind: Literal["overpass", "underpass", "opening", "stop", "substitute"]
+    """A built passage, an opening in a fence, a stop in the season of the move; a substitute is never a route."""
+    evidence: Text
+    """What is known of its effect."""
+    mark: str
+
+
 class DisturbanceType(Frozen):
     """A kind of source: how it is drawn, grouped and combined."""
 
@@ -82,6 +92,8 @@ class DisturbanceType(Frozen):
     """True for objects over 20 m: always referred to the Armed Forces."""
     interest: str | None = None
     """Purpose that a designated national interest must have to be the type's own (wind, mineral, transport …)."""
+    mitigation: Mitigation | None = None
+    """Given if the type is a measure for migration routes: it disturbs nothing and takes no ground."""
     rule: str = ""
     """How sources of the type are grouped and combined, in words."""
     note: Text | None = None

@@ -58,6 +58,8 @@ class FreeWidth(Frozen):
     how_measured: str
     cut_below_m: float | None
     weakened_below_m: Range | None
+    half_corridor_m: Range | None = None
+    """Half the width that is assumed where a route states none, lower for a low profile."""
     basis: str = ""
     mark: str
 

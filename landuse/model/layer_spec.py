@@ -121,6 +121,16 @@ class SourceRule(Frozen):
         return self.type
 
 
+class NetworkRule(Frozen):
+    """What the features of a layer are in the network of migration routes."""
+
+    part: Literal["route", "passage", "stop", "barrier", "crossing"]
+    where: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+    """Attribute → values that a feature must have; the empty word takes features that state nothing."""
+    barrier: str | None = None
+    """Of barriers that are no sources (fences, waters): their name in ``barrier_permeability.csv``."""
+
+
 class LayerSpec(Frozen):
     """Declaration of a layer, whether or not data are present."""
 
@@ -147,6 +157,8 @@ class LayerSpec(Frozen):
     """Purpose of a designated national interest (wind, mineral, transport …): the match of a type's ``interest``."""
     interest_by_kind: Mapping[str, str] = Field(default_factory=dict)
     """Value of the attribute ``kind`` → purpose, before `interest`."""
+    network: NetworkRule | None = None
+    """What the features are in the network of migration routes, if anything."""
     value: str | None = None
     """What a cell of the layer is worth, in words (the rule itself is in ``receptors.yaml``)."""
     why: Text

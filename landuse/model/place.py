@@ -10,12 +10,14 @@ from pydantic import Field
 from landuse.model.background import Background, OwnBackground
 from landuse.model.frozen import EvidenceSeason, Frozen, Id, Text
 
+SeasonId = Literal["varvinter", "var", "varsommar", "sommar", "hostsommar", "host", "hostvinter", "vinter"]
+
 
 class Season(Frozen):
     """One of the eight herding seasons of one kind of village."""
 
     village_type: Literal["fjall", "skog", "koncession"]
-    id: Literal["varvinter", "var", "varsommar", "sommar", "hostsommar", "host", "hostvinter", "vinter"]
+    id: SeasonId
     title: Text
     start: str
     """First day, MM-DD."""
@@ -24,6 +26,20 @@ class Season(Frozen):
     evidence: EvidenceSeason
     legal_note: str
     activity: Text
+    mark: str
+
+
+class SeasonWord(Frozen):
+    """A word for herding seasons, as files and their names write it."""
+
+    word: str
+    """Compared without case, accents and signs; endings such as ``-bete`` and ``-land`` are left out."""
+    seasons: tuple[SeasonId, ...] = Field(min_length=1)
+    """Herding seasons that it means; several for words such as ``barmark``."""
+    language: str
+    """ISO 639: sv, en, se, smj."""
+    kind: str | None = None
+    """Kind of land that the word tells as well: ``kalvningsland``."""
     mark: str
 
 

@@ -25,6 +25,7 @@ SCENARIOS = sorted(path.stem for path in (ROOT / "scenarios").glob("*.yaml"))
 FIGURES = (
     "available, taken, built, added low, added, added high, share, in zone after, undisturbed after, largest after"
 )
+ROUTES = "state before, after, roaming, km in zone before, after, free width before, after, detour, routes before, left"
 TOLERANCE = 1e-6
 """Relative: another machine may round otherwise (METHOD §10)."""
 
@@ -71,9 +72,19 @@ def summary(document: Mapping[str, Any]) -> dict[str, Any]:
         losses[name] = [_rounded(value) for value in figures]
     status = Counter(row["status"] for row in document["conflicts"])
     overlaps = Counter(row["layer"] for row in document["conflicts"] if row["status"] == "overlap")
+    routes = {}
+    for row in document["routes"]:
+        figures = (
+            row["km_in_zone_before"], row["km_in_zone_after"], row["free_width_before_m"], row["free_width_m"],
+            row["detour_factor"], row["routes_before"], row["routes_left"],
+        )  # fmt: skip
+        states = [row["state_before"], row["state"], row["state_roaming"]]
+        routes[row["route"]] = [*states, *(_rounded(value) for value in figures)]
     return {
         "figures": FIGURES,
         "losses": losses,
+        "figures_of_routes": ROUTES,
+        "routes": routes,
         "unknown_rows": unknown,
         "conflicts": dict(sorted(status.items())),
         "overlaps": dict(sorted(overlaps.items())),
@@ -88,9 +99,12 @@ def _rounded(value: float | None) -> float | None:
 
 def _text(found: Mapping[str, Any]) -> str:
     """Return JSON with one line for each row."""
-    lines = [f"  {json.dumps(k, ensure_ascii=False)}: {json.dumps(v)}" for k, v in found["losses"].items()]
-    rest = [f" {json.dumps(k)}: {json.dumps(v)}" for k, v in found.items() if k != "losses"]
-    return "{\n" + ",\n".join([*rest, ' "losses": {\n' + ",\n".join(lines) + "}"]) + "\n}\n"
+    tables = ("routes", "losses")
+    parts = [f" {json.dumps(k)}: {json.dumps(v)}" for k, v in found.items() if k not in tables]
+    for name in tables:
+        lines = [f"  {json.dumps(k, ensure_ascii=False)}: {json.dumps(v)}" for k, v in found[name].items()]
+        parts.append(f' "{name}": {{\n' + ",\n".join(lines) + "}")
+    return "{\n" + ",\n".join(parts) + "\n}\n"
 
 
 def differences(expected: Any, found: Any, where: str = "") -> list[str]:

@@ -15,11 +15,14 @@ from shapely.geometry.base import BaseGeometry
 from landuse.model.catalogue import (
     Area,
     Band,
+    BarrierPermeability,
     Catalogue,
     DisturbanceType,
     Effect,
     Footprint,
+    FreeWidth,
     Ground,
+    NetworkRule,
     Pressure,
     Profile,
     Range,
@@ -233,6 +236,46 @@ def study(layers: Mapping[str, gpd.GeoDataFrame], *, grid: Grid = GRID, digest: 
 def without_layer(made: Study, name: str) -> Study:
     """Return the study with a layer missing."""
     return replace(made, layers={**made.layers, name: Layer(made.layers[name].spec, "missing")})
+
+
+def with_routes(made: Study, routes: Sequence[BaseGeometry], passages: Sequence[BaseGeometry] = ()) -> Study:
+    """Return the study with migration routes of village A, in corridors of 200 m; roads weaken them, pits cut them."""
+    specs = {
+        name: tiny.layer_spec(name, Role.ROUTE, Role.RECEPTOR).model_copy(update={"network": NetworkRule(part=part)})
+        for name, part in (("ren_flyttled", "route"), ("ren_passage", "passage"))
+    }
+    receptors = {
+        name: Receptor(id=name, title=tiny.text(name), group="reindeer", quantity="km", value_rule="",
+                       layers=(ReceptorLayer(layer=layer),))
+        for name, layer in (("routes", "ren_flyttled"), ("passages", "ren_passage"))
+    }  # fmt: skip
+    barriers = tuple(
+        BarrierPermeability(barrier=kind, driven=_levels(*driven), free=None, state=state, mark="assumption")
+        for kind, driven, state in (
+            ("road", (0.4, 0.7, 0.9), "weakened"), ("trail", (1, 1, 1), "clear"), ("pit", (0, 0, 0), "cut"),
+        )
+    )  # fmt: skip
+    base = made.catalogue
+    catalogue = base.model_copy(
+        update={
+            "layers": {**base.layers, **specs},
+            "receptors": {**base.receptors, **receptors},
+            "sensitivity": {**base.sensitivity, **dict.fromkeys(receptors, base.sensitivity["winter_land"])},
+            "permeabilities": barriers,
+            "free_widths": (
+                FreeWidth(context="flyttled, herd driven on land", how_measured="", cut_below_m=20,
+                          weakened_below_m=_levels(40, 80, 160), mark="assumption"),
+            ),
+        }
+    )  # fmt: skip
+    common = {"village": "A", "season_from": "hostvinter", "season_to": "var", "width_m": 200.0}
+    drawn = {"ren_flyttled": routes, "ren_passage": passages}
+    layers = {
+        name: Layer(spec, "loaded", n_features=len(drawn[name]), features=frame(
+            [{"key": f"{name}{i}", "geometry": shape, **common} for i, shape in enumerate(drawn[name])]))
+        for name, spec in specs.items()
+    }  # fmt: skip
+    return replace(made, catalogue=catalogue, layers={**made.layers, **layers})
 
 
 def scenario(*parts: Establishment, **changes: Any) -> Scenario:

@@ -1,7 +1,7 @@
 """Layers of exempellandet that are drawn by hand: one table a layer in ``layers/sources/exempellandet``.
 
 ``shape`` is WKT in km from the south-west corner of the area. Areas get a natural outline, lines wander between their
-vertices, and ``along`` with ``width_m`` makes an area along a named river instead.
+vertices, ``along`` with ``width_m`` makes an area along a named river instead, and ``lake`` takes a named lake.
 """
 
 from __future__ import annotations
@@ -14,12 +14,14 @@ import shapely
 from shapely.geometry import Polygon, box
 from shapely.geometry.base import BaseGeometry
 
-from tools.build_data.shapes import from_km, land, rugged, seed_of, tidy, winding
+from tools.build_data.shapes import from_km, lakes, land, rugged, seed_of, tidy, winding
 from tools.build_data.terrain import EAST, NORTH, SOUTH, WEST
-from tools.build_data.water import rivers
+from tools.build_data.water import lake_name, rivers
 from tools.build_data.writing import read_rows
 
-WHOLE = frozenset({"population", "turbines", "felling_year", "from_year", "to_year", "traffic", "age_years"})
+WHOLE = frozenset(
+    {"population", "turbines", "felling_year", "from_year", "to_year", "traffic", "age_years", "capacity"}
+)
 NUMBERS = frozenset(
     {"area_ha", "width_m", "capacity_mw", "height_m", "rotor_diameter_m", "position_error_m", "voltage_kv"}
 )
@@ -59,7 +61,7 @@ def drawn_layer(path: Path, drawing: Drawing) -> list[dict[str, Any]]:
 
 def typed(row: dict[str, str]) -> dict[str, Any]:
     """Return the attributes of a row: numbers as numbers, empty ones as None, without what only draws the shape."""
-    hidden = {"shape", "along", *(("width_m",) if "along" in row else ())}
+    hidden = {"shape", "along", "lake", *(("width_m",) if "along" in row else ())}
     return {name: _value(name, text) for name, text in row.items() if name not in hidden}
 
 
@@ -75,6 +77,8 @@ def _draw(row: dict[str, str], drawing: Drawing) -> BaseGeometry:
     if row.get("along"):
         line = next(river.line for river in rivers() if river.name == row["along"])
         return shapely.simplify(shapely.buffer(line, float(row["width_m"]) / 2, quad_segs=2), 10)
+    if row.get("lake"):
+        return next(lake for n, lake in enumerate(lakes(), 1) if lake_name(n) == row["lake"])
     geometry = from_km(shapely.from_wkt(row["shape"]))
     if geometry.geom_type == "LineString":
         return winding(geometry, drawing.wander, seed_of(row["shape"]))

@@ -8,7 +8,7 @@ from typing import Any
 
 import geopandas as gpd
 
-from tools.build_data import forest, ground, ownership, water
+from tools.build_data import forest, ground, lichen, ownership, water
 from tools.build_data.drawn import Drawing, drawn_layer, read_drawings
 from tools.build_data.shapes import land
 from tools.build_data.wind import turbines
@@ -24,12 +24,13 @@ COMPUTED: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "markfukt": ground.moisture,
     "nmd": forest.stands,
     "fastighet": ownership.estates,
+    "ren_lavskog": lichen.lichen_forest,
     "utf_avverk": forest.fellings,
     "avverk_anm": forest.notified_fellings,
 }
 SPECIAL = ("kommun", "vbk", "layers")
 SOURCE = {
-    "quality": "synthetic", "authority": "landuse", "edition": "1", "licence": "CC0-1.0",
+    "quality": "synthetic", "authority": "landuse", "edition": "2", "licence": "CC0-1.0",
     "attribution": "Exempellandet (fictional), landuse",
     "note": "Påhittat land: ingenting här finns i verkligheten. / Fictional land: nothing here exists in reality.",
 }  # fmt: skip
