@@ -69,7 +69,7 @@ def rounded(coordinates: list[Any]) -> list[Any]:
 
 def test_move_the_whole_shape(board: Board) -> None:
     with board.new_figures():
-        board.draw("polygon", board.around(*FARM, 1_000))
+        board.draw("polygon", board.around(*FARM, 3_000))
     before = board.parts()[0]["coordinates"][0]
     middle = board.spot(*FARM)
     with board.new_figures():
