@@ -34,6 +34,10 @@ def attributes(layer: Layer) -> tuple[str, ...]:
     return tuple(name for name in there if name != "geometry")[:MOST_ATTRIBUTES]
 
 
+_MAKING = threading.Lock()
+"""One set at a time in this process: a file made twice would change under whoever has been given its address."""
+
+
 class TileSets:
     """Files of vector tiles in one folder, named after what they are made from.
 
@@ -48,7 +52,6 @@ class TileSets:
     def __init__(self, folder: Path, most_bytes: int = MOST_BYTES) -> None:
         self.folder = folder
         self.most_bytes = most_bytes
-        self._making = threading.Lock()
 
     def made(self, layer: Layer) -> Path | None:
         """Return the tiles of a layer if they were made before, else None.
@@ -79,7 +82,7 @@ class TileSets:
         path = self._path(layer)
         if path is None:
             return None
-        with self._making:
+        with _MAKING:
             return self.made(layer) or self._make(layer, path)
 
     def _path(self, layer: Layer) -> Path | None:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import dataclasses
 import multiprocessing
 import os
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import pytest
@@ -38,6 +41,21 @@ def test_tiles_are_made_once_and_the_file_is_left_as_it_was(tmp_path: Path, monk
     monkeypatch.setattr(tiles, "write_tiles", lambda *_a, **_k: pytest.fail("made again"))
     assert TileSets(tmp_path / "tiles").ready(layer()) == path == sets.made(layer())
     assert (path.stat().st_mtime_ns, path.stat().st_ino) == (before.st_mtime_ns, before.st_ino)
+
+
+def test_two_visitors_at_once_are_given_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = []
+    write = tiles.write_tiles
+
+    def slowly(*arguments: Any, **named: Any) -> None:
+        made.append(1)
+        time.sleep(0.2)
+        write(*arguments, **named)
+
+    monkeypatch.setattr(tiles, "write_tiles", slowly)
+    with ThreadPoolExecutor(2) as visitors:
+        found = list(visitors.map(lambda _n: TileSets(tmp_path).ready(layer()), range(2)))
+    assert len(set(found)) == 1 and len(made) == 1
 
 
 @pytest.mark.parametrize(
