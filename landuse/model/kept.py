@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from threading import Lock, RLock
 from typing import Any, TypeVar, cast
 
 MOST_YEARS = 2
@@ -25,8 +25,8 @@ class Scope:
 
     def __init__(self) -> None:
         self._values: dict[Hashable, Any] = {}
-        self._making: dict[Hashable, RLock] = {}
-        self._lock = Lock()
+        self._making: dict[Hashable, threading.RLock] = {}
+        self._lock = threading.Lock()
 
     def __len__(self) -> int:
         return len(self._values)
@@ -37,7 +37,7 @@ class Scope:
         if found is not _NOTHING:
             return cast("T", found)
         with self._lock:
-            making = self._making.setdefault(key, RLock())
+            making = self._making.setdefault(key, threading.RLock())
         with making:
             found = self._values.get(key, _NOTHING)
             if found is _NOTHING:
@@ -70,7 +70,7 @@ class Recent:
     def __init__(self, most: int) -> None:
         self._most = most
         self._values: OrderedDict[Hashable, Any] = OrderedDict()
-        self._lock = Lock()
+        self._lock = threading.Lock()
 
     def __len__(self) -> int:
         return len(self._values)
