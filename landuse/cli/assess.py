@@ -17,6 +17,7 @@ from rich.table import Table as RichTable
 
 from landuse.assess import Progress as Watch
 from landuse.assess import assess as assess_scenario
+from landuse.cli.long_work import ended_at_once
 from landuse.errors import OutputError, Problem, problem
 from landuse.io.catalogue import read_catalogue
 from landuse.io.outputs import check_writable, whole_folder
@@ -94,11 +95,12 @@ def _watched(title: str) -> Iterator[Watch]:
     """Yield what shows progress: a bar on a terminal, plain lines otherwise."""
     console = Console(stderr=True)
     if not console.is_terminal:
-        typer.echo(_("Assessing {title} …").format(title=title), err=True)
-        yield lambda _what, _done, _total: None
+        with ended_at_once():
+            typer.echo(_("Assessing {title} …").format(title=title), err=True)
+            yield lambda _what, _done, _total: None
         return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=console, transient=True) as bar:
+    with Progress(*columns, console=console, transient=True) as bar, ended_at_once(bar.stop):
         task = bar.add_task(escape(title), total=None)
         yield lambda what, done, total: bar.update(task, description=escape(what), completed=done, total=total)
 

@@ -12,10 +12,11 @@ import typer
 from typer.exceptions import Abort, Exit, TyperException
 
 from landuse.cli.commands import Commands
+from landuse.cli.long_work import STOPPED
 from landuse.errors import LanduseError, Problem, TooLarge, problem
 from landuse.language import LANGUAGES, _, set_language
 
-DONE, FAULT, WRONG_INPUT, STOPPED = 0, 1, 2, 130
+DONE, FAULT, WRONG_INPUT = 0, 1, 2
 
 
 def main(argv: Sequence[str] | None = None) -> int:
