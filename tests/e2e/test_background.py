@@ -49,6 +49,11 @@ def tile() -> bytes:
     return stream.getvalue()
 
 
+def which(board: Board) -> Any:
+    """Return where the map says which background is seen."""
+    return board.map.locator(".lu-status")
+
+
 def test_it_is_drawn_where_it_can_be_reached(page: Any, declared: Served) -> None:
     asked: list[str] = []
 
@@ -58,7 +63,7 @@ def test_it_is_drawn_where_it_can_be_reached(page: Any, declared: Served) -> Non
 
     page.route("**/proxy-of-the-office/**", answer)
     board = Board(page, declared.url).open("area=exempellandet&lager=")
-    board.map.get_by_text(board.say("Background: {title}").format(title="Provkarta"), exact=True).wait_for()
+    which(board).get_by_text(board.say("Background: {title}").format(title="Provkarta"), exact=True).wait_for()
     assert asked
     colours = board.picture().getcolors(1_000_000) or []
     near = sum(n for n, colour in colours if max(abs(a - b) for a, b in zip(colour, COLOUR, strict=True)) < 12)
@@ -78,5 +83,5 @@ def test_our_own_is_drawn_where_it_cannot(visit: Callable[..., Any], app: Served
     )
     board = Board(page, declared.url).open("area=exempellandet&lager=")
     said = board.say("Background: the program's own; {title} cannot be reached").format(title="Provkarta")
-    board.map.get_by_text(said, exact=True).wait_for()
+    which(board).get_by_text(said, exact=True).wait_for()
     assert changed_share(own, board.picture()) < 0.02

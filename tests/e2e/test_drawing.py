@@ -192,7 +192,7 @@ def test_with_the_keyboard_on_the_map(board: Board) -> None:
 
 def test_typed_coordinates_need_no_mouse(board: Board) -> None:
     keys = Keys(board)
-    board.page.get_by_role("checkbox", name=board.say("Type coordinates instead of drawing")).focus()
+    board.page.get_by_label(board.say("Type coordinates instead of drawing")).focus()
     keys.press("Space")
     board.page.get_by_test_id("stDataFrame").first.wait_for()
     board.settled()
@@ -225,11 +225,13 @@ class Keys:
 
     def tab_to(self, there: str) -> None:
         """Press Tab until something holds."""
+        passed = []
         for _ in range(20):
             if self.page.evaluate(f"() => {there}"):
                 return
+            passed.append(self.page.evaluate("() => document.activeElement.outerHTML.slice(0, 90)"))
             self.press("Tab")
-        raise AssertionError(there)
+        raise AssertionError([there, *passed])
 
     def fill(self, value: int) -> None:
         """Fill a cell of a table."""
