@@ -31,9 +31,11 @@ def board() -> None:
     """Show map and result; whatever is done here runs this part of the page only."""
     state.use_language()
     work = current.work()
-    study = current.study(work.scenario.area)
     options = current.options(work.scenario)
-    current.tiles(study)
+    # What comes and goes has a place of its own: what follows would else be made anew, and lose the keyboard's focus.
+    with st.container():
+        study = current.study(work.scenario.area)
+        current.tiles(study)
     _head()
     noted = st.container()
     left, right = st.columns([4, 3], gap="medium")
@@ -43,7 +45,9 @@ def board() -> None:
         found = current.assessment(study, work.scenario, options)
     with left:
         place = st.container()
-        view = View(work, study, options, found, choose_band(study, found), pointed(study))
+        with st.container():
+            band = choose_band(study, found)
+        view = View(work, study, options, found, band, pointed(study))
         with place, guarded(_("The map cannot be drawn")):
             landuse_map(map_data(view, heard_until(MAP)), key=MAP, on_messages=heard)
         parts_panel(work)

@@ -196,7 +196,7 @@ def test_typed_coordinates_need_no_mouse(board: Board) -> None:
     keys.press("Space")
     board.page.get_by_test_id("stDataFrame").first.wait_for()
     board.settled()
-    keys.tab_to("document.activeElement.matches('[data-testid=data-grid-canvas]')")
+    keys.tab_to("document.activeElement.closest('[data-testid=data-grid-canvas]') !== null")
     for n, (east, north) in enumerate([(404_000, 8_124_000), (405_500, 8_124_300)]):
         if n:
             keys.press("ArrowLeft")
@@ -242,6 +242,18 @@ class Keys:
         self.page.wait_for_timeout(BETWEEN_CLICKS_MS)
         self.press("Enter")
         self.page.locator("#portal input").wait_for(state="detached")
+
+
+def test_the_keyboards_focus_outlives_an_edit(board: Board) -> None:
+    with board.new_figures():
+        board.draw("polygon", board.around(*FARM, 2_000))
+    board.button("Draw on the map").focus()
+    board.page.evaluate("() => { window.marked = document.activeElement; }")
+    for tool, kinds in (("undo", {}), ("redo", {"Polygon": 1})):
+        with board.new_figures():
+            board.page.evaluate("tool => document.querySelector(`[data-tool=${tool}]`).click()", tool)
+        assert board.kinds() == kinds
+        assert board.page.evaluate("() => document.activeElement === window.marked && window.marked.isConnected")
 
 
 def test_a_pasted_list_of_turbines(board: Board) -> None:
