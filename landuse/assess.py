@@ -11,7 +11,8 @@ from landuse.calculation.checks import Checks
 from landuse.calculation.contributions import contribution_rows
 from landuse.calculation.distribution import distribution
 from landuse.calculation.document import head, provenance
-from landuse.calculation.impact import impact_of, shown
+from landuse.calculation.effects import forget
+from landuse.calculation.impact import Drawn, shown
 from landuse.calculation.lines import counted_receptors, counted_rows
 from landuse.calculation.losses import Flaws, loss_rows, mark_worst, unknown_row
 from landuse.calculation.options import case_of, levels_beside
@@ -76,12 +77,13 @@ def assess_case(case: Case, progress: Progress | None = None) -> Assessment:
     places = {name: Place(case, other) for name, other in levels_beside(case).items()}
     step = _Steps(progress, len(modelled(study)) + 3)
     step(scenario.title)
-    impact = impact_of(places[profile])
+    impact = Drawn(places[profile])
     checks, losses, contributions = Checks(), [], []
     drawn = {(name, season): (group, season) for group, season, name in shown(study.catalogue)}
     missing = bool(missing_sources(study))
-    for receptor in modelled(study):
+    for number, receptor in enumerate(modelled(study)):
         step(receptor.title.said())
+        impact.draw(receptor)
         flaws = Flaws(missing, left_out(case, receptor))
         for evidence, ledger in ledgers(case, receptor):
             if all(column.land is None for column in ledger.columns):
@@ -94,9 +96,10 @@ def assess_case(case: Case, progress: Progress | None = None) -> Assessment:
             contributions += contribution_rows(receptor, ledger, baseline, added)
             if receptor.quantity == "ha" and (receptor.id, evidence or "all") in drawn:
                 shown_as = drawn[receptor.id, evidence or "all"]
-                difference = impact.bands[*shown_as, "after"] - impact.bands[*shown_as, "before"]
-                checks.add(receptor, ledger, added, difference, places[profile])
+                checks.add(receptor, ledger, added, impact.added(*shown_as), places[profile])
                 checks.restored &= restored(places[profile], receptor, evidence)
+        for place in places.values():
+            forget(place, modelled(study)[number + 1 :])
     for receptor in counted_receptors(study):
         losses += counted_rows(case, receptor, missing=missing)
     mark_worst(losses, main_lands(study))
@@ -113,8 +116,10 @@ def assess_case(case: Case, progress: Progress | None = None) -> Assessment:
         "checks": checks.document(),
         "provenance": provenance(case, [*warnings(case), *conflicts.warnings]),
     }
+    drawing = impact.whole() if case.changed else None
+    forget(places[profile], ())
     step("")
-    return Assessment(document, impact if case.changed else None)
+    return Assessment(document, drawing)
 
 
 class _Steps:

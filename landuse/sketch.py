@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from threading import BoundedSemaphore
+
 from landuse.assess import Progress, assess_case
 from landuse.calculation.options import case_of
 from landuse.calculation.prepare import prepare
@@ -12,6 +15,9 @@ from landuse.register.shelf import shelves
 
 MOST_CHECKED = 32
 """Side in cells of the square in which each edit works the baseline out afresh and compares it with what is kept."""
+
+_AT_ONCE = BoundedSemaphore(max(2, os.cpu_count() or 1))
+"""More edits at once than processors would not come sooner, only hold more memory."""
 
 
 def sketch(
@@ -39,7 +45,8 @@ def sketch(
         study, scenario, year=year, profile=profile, model=model, keeping=study.kept, most_checked=MOST_CHECKED
     )
     prepare(case)
-    return assess_case(case, progress)
+    with _AT_ONCE:
+        return assess_case(case, progress)
 
 
 def warm(study: Study, *, year: int | None = None, profile: str = "likely") -> None:

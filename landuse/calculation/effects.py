@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from landuse.calculation.case import BANDS
+from landuse.calculation.case import BANDS, evidence_of
 from landuse.calculation.place import Index, Place, Positions, Side
 from landuse.calculation.standing import bits_at
 from landuse.engine.cells import Cells, union_of
@@ -74,9 +74,11 @@ class Effects:
         self.index = self._touched() if index is None else index
         self.n = len(self.index)
         self.map = place.positions(self.index)
-        self._terms: dict[Term, Held] = {}
+        self._stack = _Stack()
         self._cells: dict[Cells, Held] = {}
         self._made: dict[tuple[Side, str], Any] = {}
+        for side in place.sides if index is None else ():
+            self._order(side)
 
     # ---- which cells
 
@@ -124,13 +126,11 @@ class Effects:
         found: T = self._made[key]
         return found
 
-    def _stack(self, side: Side) -> tuple[NDArray[np.int64], Positions, Floats, list[str]]:
-        """Return the effects of a side one after the other: where each begins, cells, values and pressures."""
-        held = [self.held(term.effect) for term in self.terms(side)]
-        first = np.cumsum([0, *(len(at) for at, _value in held)])
-        at = np.concatenate([np.empty(0, np.int32), *(at for at, _value in held)])
-        value = np.concatenate([np.empty(0), *(value for _at, value in held)])
-        return first, at, value, [term.pressure for term in self.terms(side)]
+    def _order(self, side: Side) -> NDArray[np.int64]:
+        """Return the places in the stack of the effects of a side, in the order in which they multiply."""
+        return self._once(
+            "order", side, lambda: self._stack.places([(t, self.held(t.effect)) for t in self.terms(side)])
+        )
 
     def take(self, side: Side) -> Floats:
         """Return the share of use that land take leaves nothing of."""
@@ -156,15 +156,15 @@ class Effects:
         """Return the share of use that remains on a side (float64, 0–1)."""
         case = self.place.case
         sensitivity = case.study.catalogue.sensitivity[receptor.id]
-        first, at, value, pressures = self._once("stack", side, lambda: self._stack(side))
-        factor = np.array([sensitivity.get(pressure) or 0.0 for pressure in pressures])
+        order = self._order(side)
+        first, at, value = self._stack.arrays
+        factor = np.array([sensitivity.get(pressure) or 0.0 for pressure in self._stack.pressures])
         if case.model == "multiplicative":
             use = 1.0 - self.take(side)
-            multiply(use, np.arange(len(factor)), first, at, value, factor)
+            multiply(use, order, first, at, value, factor)
             return use
-        effects = [
-            (at[a:b].astype(np.int64), f * value[a:b]) for a, b, f in zip(first[:-1], first[1:], factor, strict=True)
-        ]
+        pieces = [(slice(first[i], first[i + 1]), factor[i]) for i in order]
+        effects = [(at[piece].astype(np.int64), times * value[piece]) for piece, times in pieces]
         taken = np.flatnonzero(self.take(side))
         effects.append((taken, self.take(side)[taken]))
         return 1.0 - combined(effects, self.n, case.model, len(case.study.catalogue.types))
@@ -290,6 +290,38 @@ class Effects:
         return {owner: self.held(cells) for owner, cells in place.newly_covered(after, kept).items()}
 
 
+class _Stack:
+    """Effects one after the other, each once, whatever sides it is on."""
+
+    def __init__(self) -> None:
+        self._number: dict[Term, int] = {}
+        self._held: list[Held] = []
+        self._arrays: tuple[NDArray[np.int64], Positions, Floats] | None = None
+
+    def places(self, terms: Sequence[tuple[Term, Held]]) -> NDArray[np.int64]:
+        """Return the places of some effects, added if they are new."""
+        for term, held in terms:
+            if term not in self._number:
+                self._number[term] = len(self._held)
+                self._held.append(held)
+                self._arrays = None
+        return np.array([self._number[term] for term, _held in terms], np.int64)
+
+    @property
+    def pressures(self) -> list[str]:
+        """Pressure of each effect."""
+        return [term.pressure for term in self._number]
+
+    @property
+    def arrays(self) -> tuple[NDArray[np.int64], Positions, Floats]:
+        """Where the entries of each effect begin, their cells and values."""
+        if self._arrays is None:
+            first = np.cumsum([0, *(len(at) for at, _value in self._held)])
+            at = np.concatenate([np.empty(0, np.int32), *(at for at, _value in self._held)])
+            self._arrays = first, at, np.concatenate([np.empty(0), *(value for _at, value in self._held)])
+        return self._arrays
+
+
 def effects_of(place: Place, receptor: Receptor, evidence: str | None) -> Effects:
     """Return the sides of a place as a receptor meets them in an evidence season."""
     aim = place.exposure.aim(receptor, evidence)
@@ -297,6 +329,14 @@ def effects_of(place: Place, receptor: Receptor, evidence: str | None) -> Effect
         place.met[aim] = Effects(place, receptor, aim)
     found: Effects = place.met[aim]
     return found
+
+
+def forget(place: Place, later: Iterable[Receptor]) -> None:
+    """Forget the effects that none of the receptors still to come meets."""
+    study = place.case.study
+    wanted = {place.exposure.aim(receptor, season) for receptor in later for season in evidence_of(study, receptor)}
+    for aim in [aim for aim in place.met if aim not in wanted]:
+        del place.met[aim]
 
 
 def everywhere(place: Place, receptor: Receptor, evidence: str | None) -> tuple[Floats, Floats]:

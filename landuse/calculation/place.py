@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from landuse.calculation.case import Case, cells_of, of_bands
+from landuse.calculation.case import BANDS, Case, cells_of, of_bands
 from landuse.calculation.standing import CERTAIN, Standing, standing_of
 from landuse.engine.cells import Cells, union_of
 from landuse.engine.exposure import Aim, Exposure, Sources, Term
@@ -53,6 +53,7 @@ class Place:
     """One profile where the proposal reaches."""
 
     def __init__(self, case: Case, profile: Profile, exposure: Exposure | None = None) -> None:
+        self.main = profile.name == case.profile.name
         self.case = replace_profile(case, profile)
         self.exposure = case.local(profile) if exposure is None else exposure
         self.standing: Standing = standing_of(case, profile)
@@ -90,6 +91,16 @@ class Place:
         kept = self.kept(band)
         added = tuple(source for source in self.case.proposed if source.owner != without)
         return Side(band, kept.less, kept.plus + added, certain)
+
+    @cached_property
+    def sides(self) -> tuple[Side, ...]:
+        """Every side that is compared; beside the result's own profile only what is built, before and after."""
+        if not self.main:
+            return self.before(0), self.after(0)
+        bands, owners = range(len(BANDS)), sorted({source.owner for source in self.case.proposed})
+        certain = () if self.all_certain else (self.after(0, certain=True),)
+        bases = (side(band) for band in bands for side in (self.before, self.kept, self.after))
+        return (*bases, self.alone, *certain, *(self.after(0, owner) for owner in owners))
 
     @property
     def alone(self) -> Side:
