@@ -46,9 +46,14 @@ def measure() -> Iterator[Row]:
 def _peers(study: Study, drawn: Sequence[Scenario]) -> Iterator[Row]:
     """Give the whole calculation of one edit, and the register's question alone with geopandas."""
     yield Row("beside: assess, nothing kept", f"{_seconds(lambda: assess(study, drawn[0])):.1f} s", "–", True)
-    layers = [layer.features for layer in study.layers.values() if layer.features is not None]
+    layers = [_ground(layer.features) for layer in study.layers.values() if layer.features is not None]
     overlay = [_seconds(lambda s=s: _overlay(layers, _geometry(s))) for s in drawn[:10]]
     yield _row("beside: geopandas, overlaps and what is near alone", overlay, None)
+
+
+def _ground(features: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return the polygons of a layer: an overlay takes one kind of geometry alone."""
+    return features[shapely.get_dimensions(features.geometry.to_numpy()) == 2]
 
 
 def _overlay(layers: Sequence[gpd.GeoDataFrame], geometry: BaseGeometry) -> list[gpd.GeoDataFrame]:
