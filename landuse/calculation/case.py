@@ -175,12 +175,15 @@ class Case:
         """Return sources evaluated only where the proposal reaches under a profile."""
         return self.exposure(profile, self.window(profile))
 
-    def exposure(self, profile: Profile, window: Window | None = None, cuts: Cuts | None = None) -> Exposure:
+    def exposure(
+        self, profile: Profile, window: Window | None = None, *, cuts: Cuts | None = None, whose: bool = True
+    ) -> Exposure:
         """Return sources to be evaluated under a profile, on the whole grid or in a window."""
         rows: Rows = self.keeping.always.once(("rows", profile.model_dump_json()), dict)
         return Exposure(
-            self.study.catalogue, profile, self.study.grid, ground=self.ground, window=window, cuts=cuts, rows=rows
-        )
+            self.study.catalogue, profile, self.study.grid,
+            ground=self.ground, window=window, cuts=cuts, rows=rows, whose=whose,
+        )  # fmt: skip
 
     def window(self, profile: Profile) -> Window:
         """Return the cells that what is changed can reach under a profile; empty when nothing is changed."""

@@ -42,7 +42,7 @@ def _prepare(case: Case) -> None:
             done.result()
     for profile in levels_beside(case).values():
         standing_of(case, profile).exposure.cuts.clear()
-    standing_of(case, case.profile).settle(whose=True)
+    standing_of(case, case.profile).settle()
 
 
 def _first(case: Case) -> Iterator[Callable[[], object]]:
@@ -70,7 +70,7 @@ def _stand(case: Case, profile: Profile) -> None:
             standing.ground_levels(receptor, aim)
             standing.in_zone(receptor, aim)
     if profile is not case.profile:
-        standing.settle(whose=False)
+        standing.settle()
 
 
 def aims(case: Case, standing: Standing) -> dict[Aim, Receptor]:

@@ -48,9 +48,9 @@ class Terms:
         frames = [_frame(term.effect.index, grid) for term in terms]
         return cls(tuple(terms), np.array(frames, np.int64).reshape(-1, 4))
 
-    def kept_by(self, compact: Compact, *, whose: bool) -> Terms:
-        """Return the same terms in less memory, with or without whose they are."""
-        return Terms(tuple(compact.term(term, whose=whose) for term in self.terms), self.frames)
+    def kept_by(self, compact: Compact) -> Terms:
+        """Return the same terms in less memory."""
+        return Terms(tuple(compact.term(term) for term in self.terms), self.frames)
 
     def meeting(self, window: Window) -> list[Term]:
         """Return the terms that can have a cell in a window, in their order."""
@@ -61,11 +61,17 @@ class Terms:
 
 
 class Standing:
-    """What existing sources exert, remembered by who asks."""
+    """What existing sources exert, remembered by who asks.
 
-    def __init__(self, case: Case, profile: Profile) -> None:
+    Parameters
+    ----------
+    whose : bool
+        Work out which owner exerts what; only the profile of the result is divided among owners.
+    """
+
+    def __init__(self, case: Case, profile: Profile, *, whose: bool) -> None:
         cuts = case.keeping.year(case.year).once("cuts", Cuts)
-        self.exposure = case.exposure(profile, cuts=cuts)
+        self.exposure = case.exposure(profile, cuts=cuts, whose=whose)
         self.bands = tuple(of_bands(case.existing, band) for band in range(len(BANDS)))
         self.settled = False
         """True once what only served to work out the rest is forgotten."""
@@ -133,21 +139,15 @@ class Standing:
         terms = self.terms(number, aim).terms
         return next((term for term in terms if term.pressure == pressure and term.group == group), None)
 
-    def settle(self, *, whose: bool) -> None:
-        """Keep what edits ask for in little memory, and forget what only served to work it out.
-
-        Parameters
-        ----------
-        whose : bool
-            Keep which owner exerts what; only the profile of the result is divided among owners.
-        """
+    def settle(self) -> None:
+        """Keep what edits ask for in little memory, and forget what only served to work it out."""
         self.ground  # noqa: B018
         compact = Compact()
 
         def smaller(key: Hashable, value: object) -> object:
             kind = key[0] if isinstance(key, tuple) else key
             if kind == "terms":
-                return cast("Terms", value).kept_by(compact, whose=whose)
+                return cast("Terms", value).kept_by(compact)
             if kind == "take":
                 return compact.cells(cast("Cells", value))
             if kind == "covered":
@@ -184,8 +184,9 @@ class Standing:
 
 def standing_of(case: Case, profile: Profile) -> Standing:
     """Return what stands in the year of a case under a profile."""
-    key = "standing", profile.model_dump_json(), profile.name == case.profile.name
-    return case.keeping.year(case.year).once(key, lambda: Standing(case, profile))
+    whose = profile.name == case.profile.name
+    key = "standing", profile.model_dump_json(), whose
+    return case.keeping.year(case.year).once(key, lambda: Standing(case, profile, whose=whose))
 
 
 def zones_of(exposure: Exposure, sources: Sources, receptor: Receptor, season: str | None) -> Zones:

@@ -36,10 +36,10 @@ class Compact:
             index = cast("NDArray[np.int64]", index.astype(np.int32))
         return Cells(self._once(index), self._once(cells.unscaled), cells.factor)
 
-    def term(self, term: Term, *, whose: bool) -> Term:
-        """Return the same effect, with or without whose it is; for the same one always the same."""
+    def term(self, term: Term) -> Term:
+        """Return the same effect; for the same one always the same."""
         if id(term) not in self._terms:
-            own = {owner: self.cells(cells) for owner, cells in term.own.items()} if whose else {}
+            own = {owner: self.cells(cells) for owner, cells in term.own.items()}
             self._terms[id(term)] = Term(term.pressure, term.group, self.cells(term.effect), own), term
         return self._terms[id(term)][0]
 

@@ -98,6 +98,8 @@ class Exposure:
         Footprints cut out before, also under another profile.
     rows : dict, optional
         Rows of ``effects.csv`` resolved before under the same profile.
+    whose : bool
+        Work out what each owner exerts alone; else effects have no owners.
     """
 
     def __init__(
@@ -110,6 +112,7 @@ class Exposure:
         window: Window | None = None,
         cuts: Cuts | None = None,
         rows: Rows | None = None,
+        whose: bool = True,
     ) -> None:
         self.catalogue = catalogue
         self.profile = profile
@@ -117,6 +120,7 @@ class Exposure:
         self.ground = ground or {}
         self.window = window
         self.cuts = Cuts() if cuts is None else cuts
+        self._whose = whose
         self._rows: Rows = {} if rows is None else rows
         self._kept = Scope()
 
@@ -247,8 +251,8 @@ class Exposure:
             return None
         effect = strongest([self._zone(tuple(having), row) for row, having in rows.items()])
         owners = sorted({source.owner for having in rows.values() for source in having})
-        own = {owners[0]: effect} if len(owners) == 1 else {}
-        for owner in owners if not own else ():
+        own = {owners[0]: effect} if len(owners) == 1 and self._whose else {}
+        for owner in owners if self._whose and not own else ():
             parts = [(row, tuple(s for s in having if s.owner == owner)) for row, having in rows.items()]
             own[owner] = strongest([self._zone(having, row) for row, having in parts if having])
         only_on = self.catalogue.pressures[pressure].only_on.get(receptor_group)

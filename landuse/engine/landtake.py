@@ -143,23 +143,21 @@ class Overlay:
 
     def _united(self, rows: Index, start: Index, count: Index, level: Floats) -> Floats:
         """Return Σ L·Δc of cells that several polygons touch."""
-        total = np.empty(len(start))
-        total[count == 2] = self._of_pairs(rows[start[count == 2]], rows[start[count == 2] + 1], level)
+        first = np.cumsum(count) - count
+        every = rows[np.repeat(start - first, count) + np.arange(count.sum())]
+        pieces = self._cuts.pieces(self._polygon[every], self._cell[every], self._grid)
+        total, held = np.empty(len(start)), level[every]
+        one = first[count == 2]
+        total[count == 2] = self._of_pairs(pieces[one], pieces[one + 1], held[one], held[one + 1])
         for i in np.flatnonzero(count > 2):
-            these = rows[start[i] : start[i] + count[i]]
-            total[i] = self._cuts.several(self._cut(these), level[these])
+            these = slice(first[i], first[i] + count[i])
+            total[i] = self._cuts.several(pieces[these], held[these])
         return total / self._grid.resolution_m**2
 
-    def _cut(self, rows: Index) -> NDArray[np.object_]:
-        return self._cuts.pieces(self._polygon[rows], self._cell[rows], self._grid)
-
-    def _of_pairs(self, first: Index, second: Index, level: Floats) -> Floats:
-        """Return Σ L · newly covered area of two polygons: what they share counts with the stronger."""
-        pieces = self._cut(first), self._cut(second)
-        shared = self._cuts.shared(*pieces)
-        one, other = level[first], level[second]
-        areas = shapely.area(pieces[0]), shapely.area(pieces[1])
-        return np.asarray(one * areas[0] + other * areas[1] - np.minimum(one, other) * shared)
+    def _of_pairs(self, first: NDArray[np.object_], second: NDArray[np.object_], one: Floats, other: Floats) -> Floats:
+        """Return Σ L · newly covered area of two pieces: what they share counts with the stronger."""
+        shared = self._cuts.shared(first, second)
+        return np.asarray(one * shapely.area(first) + other * shapely.area(second) - np.minimum(one, other) * shared)
 
 
 def union_share(covering: Sequence[Covering], grid: Grid, cuts: Cuts | None = None) -> Cells:

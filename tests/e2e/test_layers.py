@@ -85,7 +85,7 @@ def test_what_is_missing_stands_there_as_missing(board: Board) -> None:
     board.open("area=norrbotten&cell=1000")
     board.use("layers")
     find(board, "årstidsland")
-    row = board.map.locator("li", has=box(board, "ren_arstidsland"))
+    row = board.map.locator("li", has=board.page.locator('input[data-layer="ren_arstidsland"]'))
     row.wait_for()
     assert box(board, "ren_arstidsland").is_disabled()
     assert board.say("missing") in row.inner_text()

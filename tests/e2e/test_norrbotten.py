@@ -76,7 +76,7 @@ def test_nothing_real_is_said_to_be_fictional(page: Any, county: Served) -> None
     assert not board.map.locator(".lu-banner").is_visible()
     board.use("layers")
     board.map.locator(".lu-filter").fill("naturvårdsregistret")
-    row = board.map.locator("li", has=board.map.locator(f'input[data-layer="{LAYER}"]')).last
+    row = board.map.locator("li", has=page.locator(f'input[data-layer="{LAYER}"]'))
     assert board.say("official") in row.inner_text()
 
 
