@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from landuse.app import changes, current, state
 from landuse.app.assumptions import assumptions
@@ -35,21 +36,22 @@ def board() -> None:
     # What comes and goes has a place of its own: what follows would else be made anew, and lose the keyboard's focus.
     with st.container():
         study = current.study(work.scenario.area)
-        current.tiles(study)
     _head()
     noted = st.container()
     left, right = st.columns([4, 3], gap="medium")
+    with left:
+        place = st.container()
     with right:
         waiting = st.container()
+    if not current.is_ready(study, options):
+        _map_first(place, waiting, View(work, study, options, None, None, None))
     with waiting:
         found = current.assessment(study, work.scenario, options)
     with left:
-        place = st.container()
         with st.container():
             band = choose_band(study, found)
         view = View(work, study, options, found, band, pointed(study))
-        with place, guarded(_("The map cannot be drawn")):
-            landuse_map(map_data(view, heard_until(MAP)), key=MAP, on_messages=heard)
+        _map(place, view)
         parts_panel(work)
     with right:
         panel(view)
@@ -57,6 +59,19 @@ def board() -> None:
         _problems()
     banner(study)
     state.write_address(current.address(work.scenario))
+
+
+def _map(place: DeltaGenerator, view: View) -> None:
+    with place, guarded(_("The map cannot be drawn")):
+        landuse_map(map_data(view, heard_until(MAP)), key=MAP, on_messages=heard)
+
+
+def _map_first(place: DeltaGenerator, waiting: DeltaGenerator, view: View) -> None:
+    """Show the map as far as it is known; what takes longer is made ready beside it, and then all is shown."""
+    _map(place, view)
+    with waiting:
+        current.make_ready(view.study, view.options)
+    st.rerun()
 
 
 def _head() -> None:

@@ -75,8 +75,21 @@ def study(area: str) -> Study:
     raise LanduseError(())
 
 
-def tiles(of: Study) -> None:
-    """Make the tiles of the layers that have none yet, with progress; each is made once for its content."""
+def is_ready(of: Study, how: Options) -> bool:
+    """Tell whether the layers of a study can be drawn and a result there comes at once."""
+    return cache.is_drawn(of) and cache.is_prepared(of, how)
+
+
+def make_ready(of: Study, how: Options) -> None:
+    """Draw the layers and work out what stands in the area, once, with progress; stop after saying what went wrong."""
+    _draw(of)
+    text = _("Calculating what stands in the area already, once; every edit after it is fast …")
+    with guarded(_("The area could not be calculated")), st.spinner(text, show_time=True):
+        cache.prepare(of, how)
+
+
+def _draw(of: Study) -> None:
+    """Make the tiles of the layers that have none yet; each is made once for its content."""
     if cache.is_drawn(of):
         return
     waiting = waiting_for_tiles(of)
@@ -91,13 +104,8 @@ def tiles(of: Study) -> None:
 
 
 def assessment(of: Study, what: Scenario, how: Options) -> Assessment | None:
-    """Return the result, None after saying why there is none; says so while an area is prepared for the first time."""
+    """Return the result, None after saying why there is none."""
     try:
-        if not cache.is_prepared(of, how):
-            text = _("Calculating what stands in the area already, once; every edit after it is fast …")
-            with st.spinner(text, show_time=True):
-                cache.prepare(of, how)
-                return cache.assessed(of, what, how)
         return cache.assessed(of, what, how)
     except LanduseError as error:
         state.note_problems(_("The scenario could not be assessed"), error.problems)

@@ -56,7 +56,7 @@ def map_data(view: View, heard: int) -> dict[str, Any]:
         "lang": page_language(),
         "style": style_urls(study),
         "area": _area(study),
-        "layers": layers_url(study),
+        "layers": layers_url(study) if cache.is_drawn(study) else None,
         "places": places_url(study),
         "impact": _impact(view),
         "drawing": {

@@ -14,11 +14,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from landuse import app
 from landuse.app.server.ranges import Content, respond
 from landuse.language import LANGUAGES, _, language, set_language
 
 SETTINGS = "<script>window.__streamlit = {BACKEND_BASE_URL: window.location.origin}</script>"
 """Tells Streamlit where its server is; else it tries every part of the page's path, and each failure is an error."""
+AHEAD = (
+    (Path(app.__file__).parent / "bundle", "/_stcore/bidi-components/landuse.map/", ("map-*.js",)),
+    (Path(streamlit.__file__).parent / "static" / "static" / "js", "/static/js/", ("BidiComponent.*.js",)),
+)
+"""Programs that a page with the map asks for late, fetched while it waits: folder, address, names."""
 _NOT_PAGES = ("_stcore", "component", "landuse", "media", "static")
 _PAGE = re.compile(r"/(?P<name>[^/.]*)")
 
@@ -48,10 +54,18 @@ def page_text(code: str, source: str | None = None) -> str:
         (r"<link[^>]*service-desc[^>]*>", ""),
         (r"<noscript>.*?</noscript>", without),
         (r"(?=<script)", SETTINGS),
+        (r"(?=</head>)", "".join(f'<link rel="modulepreload" href="{address}">' for address in _ahead())),
     )
     for pattern, replacement in changes:
         text = re.sub(pattern, replacement.replace("\\", r"\\"), text, count=1, flags=re.DOTALL)
     return text
+
+
+def _ahead() -> list[str]:
+    """Return the addresses of what the page fetches ahead."""
+    return [
+        address + path.name for folder, address, names in AHEAD for name in names for path in sorted(folder.glob(name))
+    ]
 
 
 def _without_script(code: str) -> str:

@@ -93,10 +93,12 @@ def _first() -> tuple[Study, Scenario, Options]:
 
 
 def _first_map() -> None:
+    from landuse.app import cache
     from landuse.app.map_files import layers_url, places_url, style_urls, words_url
 
     study = _first()[0]
     words_url()
-    for make in (style_urls, layers_url, places_url):
+    for make in (style_urls, places_url, layers_url):
         make(study)
+    cache.drawn(study)
     FILES.forget(NOBODY)  # the contents stay with the cache; these addresses were nobody's

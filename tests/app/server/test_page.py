@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
+import streamlit
 
 from landuse.app.server.page import SETTINGS, page_text
 
@@ -34,6 +38,16 @@ def test_invites_no_programs():
 def test_tells_streamlit_where_its_server_is_before_it_starts():
     text = page_text("sv")
     assert text.index(SETTINGS) < text.index('type="module"')
+
+
+def test_fetches_the_map_ahead_from_where_it_will_be_asked_for(site):
+    ahead = re.findall(r'<link rel="modulepreload" href="([^"]+)">', page_text("sv"))
+    ours = [address for address in ahead if "/landuse.map/map-" in address]
+    assert ours
+    assert [site.get(address).status for address in ours] == [200] * len(ours)
+    streamlits = [address for address in ahead if address not in ours]
+    assert streamlits
+    assert all((Path(streamlit.__file__).parent / "static" / address[1:]).is_file() for address in streamlits)
 
 
 def test_what_is_no_page_goes_to_streamlit(site):

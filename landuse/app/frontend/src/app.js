@@ -78,7 +78,9 @@ export class MapApp {
     words.bind(map.getCanvas(), 'aria-label', 'map.canvas');
     map.on('load', () => this.loaded(map));
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.theme());
-    import('./overlay.js').then((deck) => this.addDeck(map, deck));
+    const deck = () => import('./overlay.js').then((module) => this.addDeck(map, module));
+    if (this.data.deck) deck();
+    else map.once('idle', deck); // the map is seen first
     window.__landuse = this.hooks(map);
   }
 
@@ -164,7 +166,7 @@ export class MapApp {
   }
 
   once(name, url, take) {
-    if (this.urls[name] === url) return;
+    if (!url || this.urls[name] === url) return; // layers have no address until they are drawn
     this.urls[name] = url;
     get(url).then((content) => { if (this.urls[name] === url) take(content); }, () => this.announce(this.words.t(`failed.${name}`)));
   }
