@@ -17,9 +17,6 @@ from landuse import language
 from landuse.render.features import place_degrees
 from tools.messages import texts_of_code
 
-BETWEEN_CLICKS_MS = 200
-PATIENCE_MS = 120_000
-"""How long a busy machine may take for what takes a second."""
 FREE = (0.36, 0.5)
 """Where nothing lies over the map, as shares of its width and height."""
 Spot = tuple[float, float]
@@ -32,6 +29,11 @@ READY = """() => {
   const here = document.querySelector('.lu-map[data-ready=true]'), own = window.__landuse;
   return Boolean(here && own && own.overlay && own.map.loaded() && own.map.areTilesLoaded() && !own.map.isMoving());
 }"""
+
+# Nothing was asked of the server that it has not answered, and the page shows the answer.
+IDLE = """() => !window.__runs.asked && !window.__runs.going && (window.__landuse?.quiet ?? true)
+  && document.querySelector('[data-testid="stApp"]').dataset.testScriptState === 'notRunning'
+  && !document.querySelector('[data-stale="true"]')"""
 
 
 @cache
@@ -66,6 +68,10 @@ class Board:
         self.settled()
         return self
 
+    def again(self) -> Board:
+        """Look at a page that other tests have looked at, opening it if this is the first."""
+        return self if self.page.url.startswith(self.url) else self.open()
+
     def say(self, text: str) -> str:
         """Return a text of the program as this page shows it; a text that the catalogue does not have is an error."""
         if text not in texts():
@@ -75,7 +81,7 @@ class Board:
 
     def ready(self) -> None:
         """Wait until the map has drawn everything."""
-        self.page.wait_for_function(READY, timeout=PATIENCE_MS)
+        self.page.wait_for_function(READY)
 
     def drawn(self) -> None:
         """Wait until the map has drawn what was changed just before."""
@@ -84,12 +90,12 @@ class Board:
 
     def settled(self) -> None:
         """Wait until the server has answered everything and the map is at rest."""
-        self.page.wait_for_function(
-            """() => document.querySelector('[data-testid="stApp"]').dataset.testScriptState === 'notRunning'
-                  && !document.querySelector('[data-stale="true"]')""",
-            timeout=PATIENCE_MS,
-        )
+        self.idle()
         self.ready()
+
+    def idle(self) -> None:
+        """Wait until the server has answered everything."""
+        self.page.wait_for_function(IDLE)
 
     @contextmanager
     def new_figures(self) -> Iterator[None]:
@@ -99,7 +105,6 @@ class Board:
         self.page.wait_for_function(
             "before => { const now = document.querySelector('dl'); return now && now.innerText !== before; }",
             arg=before,
-            timeout=PATIENCE_MS,
         )
         self.settled()
 
@@ -179,9 +184,7 @@ class Board:
     def click(self, spot: Spot) -> None:
         """Click on the map as a hand does."""
         self.page.mouse.move(*spot)
-        self.page.wait_for_timeout(BETWEEN_CLICKS_MS)
         self.page.mouse.click(*spot)
-        self.page.wait_for_timeout(BETWEEN_CLICKS_MS)
 
     def draw(self, tool: str, spots: Sequence[Spot]) -> None:
         """Draw a shape: one click each, and once more on the last corner of a line or the first of an area."""
@@ -193,10 +196,8 @@ class Board:
     def drag(self, start: Spot, end: Spot) -> None:
         """Drag something on the map."""
         self.page.mouse.move(*start)
-        self.page.wait_for_timeout(BETWEEN_CLICKS_MS)
         self.page.mouse.down()
         self.page.mouse.move(*end, steps=6)
-        self.page.wait_for_timeout(BETWEEN_CLICKS_MS)
         self.page.mouse.up()
 
     def parts(self) -> list[dict[str, Any]]:
@@ -212,7 +213,6 @@ class Board:
               for (const {{geometry}} of {PIECES}) now[geometry.type] = (now[geometry.type] ?? 0) + 1;
               return JSON.stringify(Object.entries(now).sort()) === JSON.stringify(Object.entries(want).sort()); }}""",
             arg=kinds,
-            timeout=PATIENCE_MS,
         )
         self.settled()
 
@@ -234,18 +234,12 @@ class Board:
 
     def picture(self) -> Image.Image:
         """Return the canvas as it is seen, without what lies over it."""
+        self.drawn()
         self.page.add_style_tag(content=BARE)
         self.page.evaluate("document.documentElement.classList.add('lu-bare')")
         shot = self.page.locator(".lu-ground").screenshot(animations="disabled")
         self.page.evaluate("document.documentElement.classList.remove('lu-bare')")
         return Image.open(io.BytesIO(shot)).convert("RGB")
-
-    def colour(self, east: float, north: float) -> tuple[int, int, int]:
-        """Return the colour of the canvas at a place."""
-        x, y = self.spot(east, north)
-        box = self.page.locator(".lu-ground").bounding_box() or {}
-        found: tuple[int, int, int] = self.picture().getpixel((int(x - box["x"]), int(y - box["y"])))  # type: ignore[assignment]
-        return found
 
 
 def changed_share(before: Image.Image, after: Image.Image, least: int = 24) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -22,6 +23,8 @@ FLAGS = [
     # No name but this machine's is ever looked up: what wants out is seen by the watch, and goes nowhere.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]  # fmt: skip
+PATIENCE_MS = 120_000
+"""How long a busy machine may take for what takes a second."""
 WIDE, NARROW = {"width": 1600, "height": 1000}, {"width": 390, "height": 844}
 
 
@@ -71,9 +74,9 @@ def app(browser: Any, workspace: Path) -> Iterator[Served]:
         yield found
 
 
-@pytest.fixture
-def visit(browser: Any) -> Iterator[Callable[..., Any]]:
-    """Return a function that opens a new visitor's page; nothing may go wrong on any of them until the test ends."""
+@contextmanager
+def visitors(browser: Any) -> Iterator[Callable[..., Any]]:
+    """Yield a function that opens a new visitor's page; nothing may go wrong on any of them until the block ends."""
     from tests.e2e.watching import Watch
 
     opened = []
@@ -82,20 +85,37 @@ def visit(browser: Any) -> Iterator[Callable[..., Any]]:
         settings = {"viewport": WIDE, "locale": "sv-SE", "timezone_id": "Europe/Stockholm", "reduced_motion": "reduce"}
         context = browser.new_context(**(settings | options))
         watch = Watch(context)
+        context.add_init_script(path=HERE / "count_runs.js")
         opened.append((context, watch))
         page = context.new_page()
-        page.set_default_timeout(60_000)  # a busy machine is slow; what is wrong is found by states, not by haste
+        page.set_default_timeout(PATIENCE_MS)  # a busy machine is slow; what is wrong is found by states, not by haste
         page.watch = watch
         return page
 
-    yield new
-    for context, _watch in opened:
-        context.close()
+    try:
+        yield new
+    finally:
+        for context, _watch in opened:
+            context.close()
     wrong = [text for _context, watch in opened for text in watch.wrong]
     assert not wrong, "\n".join(wrong)
+
+
+@pytest.fixture
+def visit(browser: Any) -> Iterator[Callable[..., Any]]:
+    """Return a function that opens a new visitor's page, watched until the test ends."""
+    with visitors(browser) as new:
+        yield new
 
 
 @pytest.fixture
 def page(visit: Callable[..., Any]) -> Any:
     """A visitor's page on a wide screen."""
     return visit()
+
+
+@pytest.fixture(scope="module")
+def visitor(browser: Any) -> Iterator[Any]:
+    """A visitor's page on a wide screen that the tests of a module share: those that leave it as they found it."""
+    with visitors(browser) as new:
+        yield new()

@@ -17,6 +17,14 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 START_S, READY_S, END_S = 120.0, 300.0, 15.0
 """Until it answers, until it is ready, until it has ended; a busy machine is slow."""
+OTHER_CATALOGUE = """import sys
+from pathlib import Path
+from landuse.cli import main
+from landuse.io import places
+own, layers = places._shared, Path(sys.argv.pop(1))
+places._shared = lambda name: layers if name == "layers" else own(name)
+sys.exit(main())"""
+"""The program with another folder ``layers``; a copy of the whole checkout would have to compile everything anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +52,23 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(workspace: Path, log: Path, *, root: Path = ROOT) -> Iterator[Served]:
-    """Serve the app of a checkout as a user would, until the block ends.
+def served(workspace: Path, log: Path, *, layers: Path | None = None) -> Iterator[Served]:
+    """Serve the app of this checkout as a user would, until the block ends.
 
     Parameters
     ----------
     log : Path
         What it prints is kept there.
+    layers : Path, optional
+        Another folder ``layers`` than that of the checkout.
     """
     port = free_port()
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("LANDUSE_", "STREAMLIT_"))}
-    command = [sys.executable, "-m", "landuse", "app", "--port", str(port), "--workspace", str(workspace)]
+    program = ["-m", "landuse"] if layers is None else ["-c", OTHER_CATALOGUE, str(layers)]
+    command = [sys.executable, *program, "app", "--port", str(port), "--workspace", str(workspace)]
     with log.open("wb") as stream:
         process = subprocess.Popen(
-            command, cwd=root, env={**kept, "PYTHONUNBUFFERED": "1"}, stdout=stream, stderr=stream
+            command, cwd=ROOT, env={**kept, "PYTHONUNBUFFERED": "1"}, stdout=stream, stderr=stream
         )
         found = Served(f"http://127.0.0.1:{port}", log, process)
         try:

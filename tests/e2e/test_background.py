@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,8 @@ from tests.e2e.board import Board, changed_share
 from tests.e2e.serving import ROOT, Served, served
 
 PROXY = "/proxy-of-the-office/{z}/{x}/{y}.png"
+ASKED = "area=exempellandet&lager=ren_flyttled"
+"""With a layer both maps have sources to name, and one size."""
 COLOUR = (200, 40, 160)
 DECLARED = f"""
     background:
@@ -27,19 +29,15 @@ DECLARED = f"""
 
 @pytest.fixture(scope="module")
 def declared(app: Served, workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The app of a copy of the checkout whose fictional area has an official background."""
-    root = tmp_path_factory.mktemp("checkout")
-    leave = shutil.ignore_patterns("node_modules", "__pycache__")
-    for name in ("landuse", "layers", "scenarios", ".streamlit"):
-        shutil.copytree(ROOT / name, root / name, ignore=leave)
-    for name in ("app.py", "pyproject.toml"):
-        shutil.copy(ROOT / name, root)
-    areas = root / "layers" / "areas.yaml"
+    """The app, with an official background for the fictional area."""
+    layers = tmp_path_factory.mktemp("declared") / "layers"
+    shutil.copytree(ROOT / "layers", layers)
+    areas = layers / "areas.yaml"
     text = areas.read_text(encoding="utf-8")
     head = "\n  exempellandet:\n"
     assert text.count(head) == 1
     areas.write_text(text.replace(head, head.rstrip("\n") + DECLARED), encoding="utf-8")
-    with served(workspace, root / "app.log", root=root) as found:
+    with served(workspace, layers.with_name("app.log"), layers=layers) as found:
         yield found
 
 
@@ -72,17 +70,20 @@ def test_it_is_drawn_where_it_can_be_reached(page: Any, declared: Served) -> Non
     assert "© Provverket" in board.map.locator(".lu-sources").inner_text()
 
 
+@pytest.fixture(scope="module")
+def plain(visitor: Any, app: Served) -> Image.Image:
+    """The map without an official background."""
+    return Board(visitor, app.url).open(ASKED).picture()
+
+
 @pytest.mark.parametrize("how", ["error", "gone"])
-def test_our_own_is_drawn_where_it_cannot(visit: Callable[..., Any], app: Served, declared: Served, how: str) -> None:
-    asked = "area=exempellandet&lager=ren_flyttled"  # with a layer both maps have sources to name, and one size
-    own = Board(visit(), app.url).open(asked).picture()
-    page = visit()
+def test_our_own_is_drawn_where_it_cannot(page: Any, declared: Served, plain: Image.Image, how: str) -> None:
     page.watch.expect(r"proxy-of-the-office|Failed to load resource: (the server responded with a status of 502|net::)")
     page.route(
         "**/proxy-of-the-office/**",
         lambda route: route.fulfill(status=502, body="") if how == "error" else route.abort("connectionrefused"),
     )
-    board = Board(page, declared.url).open(asked)
+    board = Board(page, declared.url).open(ASKED)
     said = board.say("Background: the program's own; {title} cannot be reached").format(title="Provkarta")
     which(board).get_by_text(said, exact=True).wait_for()
-    assert changed_share(own, board.picture()) < 0.02
+    assert changed_share(plain, board.picture()) < 0.02

@@ -19,8 +19,11 @@ MB = 1024 * 1024
 
 
 @pytest.fixture
-def board(page: Any, app: Served) -> Board:
-    return Board(page, app.url).open()
+def board(visitor: Any, app: Served) -> Board:
+    """The first page, shared: every test leaves the proposal as it found it."""
+    found = Board(visitor, app.url).again()
+    found.page.keyboard.press("Escape")
+    return found
 
 
 def bring(board: Board, name: str, content: bytes) -> None:
@@ -86,6 +89,7 @@ def test_a_file_above_25_mb_is_refused(board: Board, tmp_path: Path) -> None:
     ).first.wait_for()
     board.settled()
     assert title(board) == before
+    board.page.keyboard.press("Escape")
 
 
 def taken(board: Board, suffix: str, folder: Path) -> Path:
@@ -99,6 +103,7 @@ def taken(board: Board, suffix: str, folder: Path) -> Path:
     path = folder / found.value.suggested_filename
     found.value.save_as(path)
     assert path.suffix == f".{suffix}"
+    board.page.keyboard.press("Escape")
     return path
 
 

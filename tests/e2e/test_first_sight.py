@@ -24,28 +24,32 @@ def board(page: Any, app: Served) -> Board:
     return Board(page, app.url)
 
 
+@pytest.fixture
+def shared(visitor: Any, app: Served) -> Board:
+    """The first page, shared by tests that only look."""
+    return Board(visitor, app.url).again()
+
+
 def query(board: Board) -> dict[str, list[str]]:
     return parse_qs(urlsplit(board.page.url).query)
 
 
-def test_the_first_page_has_map_and_result(board: Board) -> None:
-    board.open()
-    assert board.page.locator(".lu-banner").first.inner_text()
-    assert len(board.map.get_by_role("img").all()) >= 1
-    figures = board.figures()
+def test_the_first_page_has_map_and_result(shared: Board) -> None:
+    assert shared.page.locator(".lu-banner").first.inner_text()
+    assert len(shared.map.get_by_role("img").all()) >= 1
+    figures = shared.figures()
     assert len(figures) >= 4
-    assert int(figures[board.say("Overlaps")]) > 0
-    picture = board.picture()
+    assert int(figures[shared.say("Overlaps")]) > 0
+    picture = shared.picture()
     assert len(picture.getcolors(1_000_000) or []) > 50
-    assert board.kinds()["Point"] >= 30
+    assert shared.kinds()["Point"] >= 30
 
 
-def test_what_lies_on_the_canvas_can_be_picked(board: Board) -> None:
-    board.open()
-    board.look(408_530, 8_122_480, 12)
-    board.page.mouse.move(*board.spot(408_530, 8_122_480))
-    tip = board.map.locator(".lu-tooltip")
-    tip.get_by_text(board.say("proposed"), exact=True).first.wait_for()
+def test_what_lies_on_the_canvas_can_be_picked(shared: Board) -> None:
+    shared.look(408_530, 8_122_480, 12)
+    shared.page.mouse.move(*shared.spot(408_530, 8_122_480))
+    tip = shared.map.locator(".lu-tooltip")
+    tip.get_by_text(shared.say("proposed"), exact=True).first.wait_for()
     assert "Vindkraft Exempelberget" in tip.inner_text()
 
 
@@ -58,13 +62,23 @@ def test_the_proposal_has_its_colour_on_the_canvas(board: Board) -> None:
     assert changed_share(with_parts, board.picture()) > 0.0005
 
 
-@pytest.mark.parametrize(("code", "tag"), [("sv", "sv"), ("en", "en"), ("se", "sv")])
-def test_the_language_is_that_of_the_link(board: Board, code: str, tag: str) -> None:
-    board.open(lang=code)
-    board.page.wait_for_function("tag => document.documentElement.lang === tag", arg=tag)
-    assert board.page.locator(".lu-map").get_attribute("lang") == tag
-    assert board.tool("polygon").get_attribute("aria-label") == board.say("Draw an area")
+def speaks(board: Board, tag: str) -> None:
+    """Fail unless page and map are in the language of the board; `tag` is what a screen reader is told."""
+    board.page.wait_for_function(
+        """([tag, label]) => document.documentElement.lang === tag && document.querySelector('.lu-map').lang === tag
+             && document.querySelector('[data-tool=polygon]').getAttribute('aria-label') === label""",
+        arg=[tag, board.say("Draw an area")],
+    )
     assert board.button("Draw on the map").is_visible()
+
+
+def test_the_language_is_swedish(shared: Board) -> None:
+    speaks(shared, "sv")
+
+
+@pytest.mark.parametrize(("code", "tag"), [("en", "en"), ("se", "sv")])
+def test_the_language_is_that_of_the_link(board: Board, code: str, tag: str) -> None:
+    speaks(board.open(lang=code), tag)
 
 
 def test_the_language_can_be_changed_and_the_work_stays(board: Board) -> None:
@@ -73,11 +87,7 @@ def test_the_language_can_be_changed_and_the_work_stays(board: Board) -> None:
     board.page.get_by_text("English", exact=True).click()
     board.lang = "en"
     board.button("Draw on the map").wait_for()
-    board.page.wait_for_function("() => document.documentElement.lang === 'en'")
-    board.page.wait_for_function(
-        "label => document.querySelector('[data-tool=polygon]').getAttribute('aria-label') === label",
-        arg="Draw an area",
-    )
+    speaks(board, "en")
     board.settled()
     assert query(board)["lang"] == ["en"]
     assert "Overlaps" in board.figures()
@@ -156,10 +166,9 @@ def test_a_phone_reaches_everything_without_scrolling_sideways(visit: Callable[.
     assert board.page.evaluate("() => document.scrollingElement.scrollWidth <= window.innerWidth")
 
 
-def test_a_sheet_to_print(board: Board) -> None:
-    board.open()
-    board.use("print")
-    sheet = board.page.locator("dialog.lu-print")
+def test_a_sheet_to_print(shared: Board) -> None:
+    shared.use("print")
+    sheet = shared.page.locator("dialog.lu-print")
     sheet.wait_for()
     assert sheet.locator(".lu-banner").is_visible()
     image = sheet.locator("img")
@@ -176,9 +185,9 @@ def test_a_sheet_to_print(board: Board) -> None:
     assert colours > 50
     assert "1:" in sheet.locator(".lu-sheet-scale").inner_text()
     assert sheet.locator(".lu-legend li").count() > 3
-    board.page.emulate_media(media="print")
+    shared.page.emulate_media(media="print")
     assert sheet.is_visible()
-    assert not board.page.locator("h1").first.is_visible()
-    board.page.emulate_media(media="screen")
-    sheet.get_by_role("button", name=board.say("Close"), exact=True).click()
+    assert not shared.page.locator("h1").first.is_visible()
+    shared.page.emulate_media(media="screen")
+    sheet.get_by_role("button", name=shared.say("Close"), exact=True).click()
     sheet.wait_for(state="detached")

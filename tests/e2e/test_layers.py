@@ -18,6 +18,12 @@ def board(page: Any, app: Served) -> Board:
     return Board(page, app.url)
 
 
+@pytest.fixture
+def shared(visitor: Any, app: Served) -> Board:
+    """The first page, shared by tests that look and search."""
+    return Board(visitor, app.url).again()
+
+
 def order(board: Board) -> list[str]:
     """Return the layers of the tree that lie on the map, the uppermost of the areas first."""
     return board.page.evaluate(
@@ -63,78 +69,61 @@ def test_a_layer_is_turned_on_faded_moved_and_turned_off(board: Board) -> None:
     assert order(board) == ["ri_rennaring"]
 
 
-def test_the_filter_finds_and_says_when_there_is_nothing(board: Board) -> None:
-    board.open()
-    board.use("layers")
-    find(board, "flyttled")
-    board.map.locator('input[data-layer="ren_flyttled"]').wait_for()
-    assert board.map.locator(".lu-themes input[type=checkbox]").count() < 6
-    find(board, "qqqq")
-    board.map.get_by_text(board.say("No layer has that in its name."), exact=True).wait_for()
+def test_the_filter_finds_layers_with_their_quality_and_says_when_there_is_none(shared: Board) -> None:
+    shared.use("layers")
+    find(shared, "a")
+    badges = set(shared.map.locator(".lu-themes .lu-badge").all_inner_texts())
+    assert any(shared.say("synthetic") in badge for badge in badges)
+    find(shared, "flyttled")
+    box(shared, "ren_flyttled").wait_for()
+    assert shared.map.locator(".lu-themes input[type=checkbox]").count() < 6
+    find(shared, "qqqq")
+    shared.map.get_by_text(shared.say("No layer has that in its name."), exact=True).wait_for()
+    shared.use("layers")
 
 
-def test_every_layer_says_its_quality(board: Board) -> None:
-    board.open()
-    board.use("layers")
-    find(board, "a")
-    badges = set(board.map.locator(".lu-themes .lu-badge").all_inner_texts())
-    assert any(board.say("synthetic") in badge for badge in badges)
-
-
-def test_what_is_missing_stands_there_as_missing(board: Board) -> None:
-    board.open("area=norrbotten&cell=1000")
-    board.use("layers")
-    find(board, "årstidsland")
-    row = board.map.locator("li", has=board.page.locator('input[data-layer="ren_arstidsland"]'))
-    row.wait_for()
-    assert box(board, "ren_arstidsland").is_disabled()
-    assert board.say("missing") in row.inner_text()
-    assert len(row.locator(".lu-why").inner_text()) > 20
-
-
-def test_a_place_is_found_and_shown(board: Board) -> None:
-    board.open()
-    before = board.view()
-    field = board.map.get_by_role("combobox", name=board.say("Search place"))
+def test_a_place_is_found_and_shown(shared: Board) -> None:
+    before = shared.view()
+    field = shared.map.get_by_role("combobox", name=shared.say("Search place"))
     field.fill("exempel")
-    option = board.map.get_by_role("option").first
+    option = shared.map.get_by_role("option").first
     option.wait_for()
     name = option.locator("span").first.inner_text()
-    board.page.keyboard.press("ArrowDown")
-    board.page.keyboard.press("ArrowUp")
-    board.page.keyboard.press("Enter")
-    board.ready()
-    assert board.view() != before
+    shared.page.keyboard.press("ArrowDown")
+    shared.page.keyboard.press("ArrowUp")
+    shared.page.keyboard.press("Enter")
+    shared.ready()
+    assert shared.view() != before
     assert field.input_value() == name
 
 
-def test_coordinates_are_a_place(board: Board) -> None:
-    board.open()
-    field = board.map.get_by_role("combobox", name=board.say("Search place"))
+def test_coordinates_are_a_place(shared: Board) -> None:
+    field = shared.map.get_by_role("combobox", name=shared.say("Search place"))
     field.fill("8124500 408000")
-    board.map.get_by_role("option").first.wait_for()
-    board.page.keyboard.press("Enter")
-    board.ready()
-    board.page.mouse.move(5, 5)
-    board.page.wait_for_function("() => /8\\s124\\s5/.test(document.querySelector('.lu-position').textContent)")
+    shared.map.get_by_role("option").first.wait_for()
+    shared.page.keyboard.press("Enter")
+    shared.ready()
+    shared.page.mouse.move(5, 5)
+    shared.page.wait_for_function("() => /8\\s124\\s5/.test(document.querySelector('.lu-position').textContent)")
 
 
-def test_measuring_a_length_and_an_area(board: Board) -> None:
-    board.open("area=exempellandet")
-    board.look(*FARM, 10)
+def test_measuring_a_length_and_an_area(shared: Board) -> None:
+    drawn = shared.kinds()
+    shared.look(*FARM, 10)
     east, north = FARM
-    board.use("measure-length")
-    for spot in (board.spot(east, north), board.spot(east + 2_000, north)):
-        board.click(spot)
-    text = hint(board)
+    shared.use("measure-length")
+    for spot in (shared.spot(east, north), shared.spot(east + 2_000, north)):
+        shared.click(spot)
+    text = hint(shared)
     assert number(text) == pytest.approx(2.0, abs=0.05), text
-    board.use("measure-area")
-    for spot in board.around(east, north, 1_000):
-        board.click(spot)
-    text = hint(board)
+    shared.use("measure-area")
+    for spot in shared.around(east, north, 1_000):
+        shared.click(spot)
+    text = hint(shared)
     assert number(text) == pytest.approx(200.0, rel=0.05), text
     assert "SWEREF 99 TM" in text
-    assert board.kinds() == {}
+    assert shared.kinds() == drawn
+    shared.use("edit")
 
 
 def hint(board: Board) -> str:
@@ -148,14 +137,13 @@ def number(text: str) -> float:
     return float(re.sub(r"\s", "", found.group()).replace(",", "."))
 
 
-def test_the_position_of_the_pointer_is_in_sweref(board: Board) -> None:
-    board.open()
-    board.look(*FARM, 12)
-    board.page.mouse.move(*board.spot(*FARM))
-    board.page.wait_for_function(
+def test_the_position_of_the_pointer_is_in_sweref(shared: Board) -> None:
+    shared.look(*FARM, 12)
+    shared.page.mouse.move(*shared.spot(*FARM))
+    shared.page.wait_for_function(
         "() => /8\\s12[34]\\s\\d\\d\\d/.test(document.querySelector('.lu-position').textContent)"
     )
-    digits = [int(re.sub(r"\s", "", part)) for part in re.findall(r"[NE]\s([\d\s\u00a0]+)", position(board))]
+    digits = [int(re.sub(r"\s", "", part)) for part in re.findall(r"[NE]\s([\d\s\u00a0]+)", position(shared))]
     assert digits == [pytest.approx(FARM[1], abs=40), pytest.approx(FARM[0], abs=40)]
 
 

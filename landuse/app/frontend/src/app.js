@@ -93,7 +93,12 @@ export class MapApp {
   /** What tests and the curious can look at. */
   hooks(map) {
     const app = this;
-    return { map, get overlay() { return app.overlay; }, get draw() { return app.editor?.draw; } };
+    return { map, get overlay() { return app.overlay; }, get draw() { return app.editor?.draw; }, get quiet() { return app.quiet; } };
+  }
+
+  /** Whether the server has heard everything, and the map shows the drawing that it has. */
+  get quiet() {
+    return this.ready && this.outbox.quiet && this.rev === this.data.drawing.rev;
   }
 
   addDeck(map, deck) {
