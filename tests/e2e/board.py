@@ -161,7 +161,7 @@ class Board:
             }""",
             [*place_degrees(east, north), zoom, *FREE],
         )
-        self.ready()
+        self.drawn()
 
     def spot(self, east: float, north: float) -> Spot:
         """Return where on the page a place in SWEREF 99 TM lies."""

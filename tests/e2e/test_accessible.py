@@ -95,6 +95,7 @@ def test_nothing_covers_a_control_of_the_map(board: Board) -> None:
 def test_the_tab_key_reaches_the_map_its_tools_and_the_result(page: Any, app: Served) -> None:
     board = Board(page, app.url).open("area=exempellandet")
     seen: set[str] = set()
+    wanted = {"search", "canvas", "tool polygon", "tool layers", "tool print", board.say("Draw on the map")}
     for _ in range(90):
         page.keyboard.press("Tab")
         seen.add(
@@ -105,8 +106,9 @@ def test_the_tab_key_reaches_the_map_its_tools_and_the_result(page: Any, app: Se
                     : e.getAttribute('aria-label') || e.innerText || e.tagName; }"""
             )
         )
-    wanted = {"search", "canvas", "tool polygon", "tool layers", "tool print", board.say("Draw on the map")}
-    assert wanted <= seen, seen
+        if wanted <= seen:
+            return
+    raise AssertionError(seen)
 
 
 def test_focus_is_seen(board: Board) -> None:

@@ -68,10 +68,9 @@ def test_a_row_of_the_law_table_shows_its_feature(board: Board) -> None:
     before = board.view()
     board.result("Law")
     table = board.page.get_by_test_id("stDataFrame").first
-    table.wait_for()
-    box = table.bounding_box()
-    assert box is not None
-    board.page.mouse.click(box["x"] + 14, box["y"] + 60)
+    table.get_by_test_id("data-grid-canvas").wait_for()
+    board.drawn()
+    table.click(position={"x": 14, "y": 60})
     marked(board, "pointed")
     board.settled()
     assert board.view() != before

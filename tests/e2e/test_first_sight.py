@@ -99,11 +99,12 @@ def test_a_link_opens_its_view_and_layers(board: Board) -> None:
     board.open(f"karta={lon},{lat},11.5&lager=ri_rennaring:0.4,ren_flyttled")
     found = board.view()
     assert found == pytest.approx((lon, lat, 11.5), abs=1e-4)
-    shown = board.page.evaluate(
-        """() => window.__landuse.map.getStyle().layers.map(l => l.id).filter(id => id.startsWith('lu-layer-'))
-                 .map(id => id.slice(9).split(':')[0])"""
+    board.page.wait_for_function(
+        """wanted => { const ids = window.__landuse.map.getStyle().layers.map(l => l.id);
+          const shown = new Set(ids.filter(id => id.startsWith('lu-layer-')).map(id => id.slice(9).split(':')[0]));
+          return JSON.stringify([...shown].sort()) === JSON.stringify(wanted); }""",
+        arg=["ren_flyttled", "ri_rennaring"],
     )
-    assert set(shown) == {"ri_rennaring", "ren_flyttled"}
     board.use("layers")
     first = board.map.locator(".lu-order li").first
     assert first.locator("input[type=range]").input_value() == "40"
@@ -173,7 +174,7 @@ def test_a_sheet_to_print(shared: Board) -> None:
     assert sheet.locator(".lu-banner").is_visible()
     image = sheet.locator("img")
     image.wait_for()
-    assert image.evaluate("e => e.complete && e.naturalWidth > 200")
+    assert image.evaluate("e => e.decode().then(() => e.naturalWidth)") > 200
     assert image.get_attribute("alt")
     colours = image.evaluate(
         """e => { const c = document.createElement('canvas'); c.width = e.naturalWidth; c.height = e.naturalHeight;

@@ -72,6 +72,7 @@ def test_a_layer_is_turned_on_faded_moved_and_turned_off(board: Board) -> None:
 def test_the_filter_finds_layers_with_their_quality_and_says_when_there_is_none(shared: Board) -> None:
     shared.use("layers")
     find(shared, "a")
+    shared.map.locator(".lu-themes .lu-badge").first.wait_for()
     badges = set(shared.map.locator(".lu-themes .lu-badge").all_inner_texts())
     assert any(shared.say("synthetic") in badge for badge in badges)
     find(shared, "flyttled")
