@@ -96,6 +96,9 @@ class Board:
     def idle(self) -> None:
         """Wait until the server has answered everything."""
         self.page.wait_for_function(IDLE)
+        # What has come last may be drawn a little later, when nothing more urgent is done.
+        self.page.evaluate("() => new Promise(done => requestIdleCallback(done, {timeout: 10_000}))")
+        self.page.wait_for_function(IDLE)
 
     @contextmanager
     def new_figures(self) -> Iterator[None]:
@@ -114,6 +117,7 @@ class Board:
 
     def figures(self) -> dict[str, str]:
         """Return label → figure."""
+        self.page.locator("dl dd").first.wait_for()
         labels, values = self.page.locator("dl dt").all_inner_texts(), self.page.locator("dl dd").all_inner_texts()
         return dict(zip(labels, values, strict=True))
 

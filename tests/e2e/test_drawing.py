@@ -53,7 +53,11 @@ def begin_anew(board: Board) -> None:
     board.page.keyboard.press("Escape")
     board.result("Overview")
     board.wait_kinds()
-    assert count(board, "Overlaps") == 0
+    board.page.wait_for_function(
+        """label => [...document.querySelectorAll('dl dt')].some(
+             e => e.innerText === label && e.parentElement.querySelector('dd').innerText === '0')""",
+        arg=board.say("Overlaps"),
+    )
 
 
 def count(board: Board, label: str) -> int:
@@ -154,6 +158,7 @@ def test_points_one_by_one_are_one_wind_farm(board: Board) -> None:
         board.click(board.spot(east + 1_500 * n, north))
         board.wait_kinds(Point=n + 1)
     names = board.page.get_by_test_id("stButtonGroup").filter(has_text=board.say("Parts of the proposal"))
+    names.locator("button").first.wait_for()
     assert names.locator("button").count() == 1
 
 

@@ -7,11 +7,13 @@ from typing import Any
 
 import geopandas as gpd
 import pytest
+from playwright.sync_api import expect
 
 from landuse.io.catalogue import read_catalogue
 from landuse.io.places import scenarios_folder
 from landuse.io.scenario import read_scenario
 from tests.e2e.board import Board
+from tests.e2e.conftest import PATIENCE_MS
 from tests.e2e.serving import Served
 
 OTHER = scenarios_folder() / "stalverk-fiktivhamn.yaml"
@@ -34,6 +36,11 @@ def bring(board: Board, name: str, content: bytes) -> None:
     field.set_input_files({"name": name, "mimeType": "application/octet-stream", "buffer": content})
 
 
+def wait_title(board: Board, text: str) -> None:
+    """Wait until the proposal is called so."""
+    expect(board.page.get_by_label(board.say("Title of the proposal"))).to_have_value(text, timeout=PATIENCE_MS)
+
+
 def title(board: Board) -> str:
     return board.page.get_by_label(board.say("Title of the proposal")).input_value()
 
@@ -43,11 +50,12 @@ def test_a_scenario_file_takes_the_place_of_the_work_and_undo_brings_it_back(boa
     with board.new_figures():
         bring(board, OTHER.name, OTHER.read_bytes())
     wanted = read_scenario(OTHER, read_catalogue())
-    assert title(board) == wanted.title != before
+    assert wanted.title != before
+    wait_title(board, wanted.title)
     board.page.keyboard.press("Escape")
     with board.new_figures():
         board.button("Undo").click()
-    assert title(board) == before
+    wait_title(board, before)
 
 
 BAD = {

@@ -90,7 +90,7 @@ def test_the_language_can_be_changed_and_the_work_stays(board: Board) -> None:
     speaks(board, "en")
     board.settled()
     assert query(board)["lang"] == ["en"]
-    assert "Overlaps" in board.figures()
+    board.page.locator("dl dt").get_by_text("Overlaps", exact=True).wait_for()
     assert re.sub(r"\D", "", "".join(figures)) == re.sub(r"\D", "", "".join(board.figures().values()))
 
 
