@@ -26,15 +26,15 @@ def contribution_rows(receptor: Receptor, ledger: Ledger, baseline: Baseline, ad
     parts = {part for part, _pressure in added.parts}
     pairs = sorted({*added.parts, *added.cumulative, *baseline.shares})
     nothing = np.zeros(len(ledger.columns))
+    shown = np.array([column.unit_kind in SHOWN and column.land is not None for column in ledger.columns], bool)
     rows = []
     for owner, pressure in pairs:
         gained = added.parts.get((owner, pressure), nothing)
         whole = baseline.shares.get((owner, pressure), nothing) + added.cumulative.get((owner, pressure), nothing)
         without = added.without.get(owner)
-        for unit, column in enumerate(ledger.columns):
-            small = abs(gained[unit]) < NOTHING and abs(whole[unit]) < NOTHING
-            if column.unit_kind not in SHOWN or column.land is None or small:
-                continue
+        small = (np.abs(gained) < NOTHING) & (np.abs(whole) < NOTHING)
+        for unit in np.flatnonzero(shown & ~small).tolist():
+            column = ledger.columns[unit]
             rows.append(
                 {
                     "part": owner if owner in parts or owner in added.without else None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from landuse.calculation.case import BANDS, evidence_of
 from landuse.calculation.place import Index, Place, Positions, Side
 from landuse.calculation.standing import bits_at
-from landuse.engine.cells import Cells, union_of
+from landuse.engine.cells import Cells
 from landuse.engine.exposure import LAND_TAKE, Aim, Sources, Term
 from landuse.engine.gathering import divided, multiply
 from landuse.engine.ground import covered_of
@@ -71,27 +71,26 @@ class Effects:
 
     def __init__(self, place: Place, receptor: Receptor, aim: Aim, index: Index | None = None) -> None:
         self.place, self.receptor, self.aim = place, receptor, aim
-        self.index = self._touched() if index is None else index
+        self.index, self.map = place.union(self._touched()) if index is None else (index, place.positions(index))
         self.n = len(self.index)
-        self.map = place.positions(self.index)
         self._stack = _Stack()
         self._cells: dict[Cells, Held] = {}
-        self._made: dict[tuple[Side, str], Any] = {}
+        self._made: dict[tuple[Hashable, Side], Any] = {}
         for side in place.sides if index is None else ():
             self._order(side)
 
     # ---- which cells
 
-    def _touched(self) -> Index:
-        """Return the cells where anything can differ between the sides, sorted."""
+    def _touched(self) -> list[Index]:
+        """Return sorted sets of cells where anything can differ between the sides."""
         place = self.place
         changed = {source.owner for source in place.case.changed}
         found = [place.ground, self._zone_of(place.case.changed)]
         for term in self._changed_terms():
             # A profile beside the result's own does not keep whose an effect is.
             own = [cells for owner, cells in term.own.items() if owner in changed] if term.own else [term.effect]
-            found += [place.inside(cells.index) for cells in own]
-        return union_of(found)
+            found += [cells.index for cells in own]
+        return found
 
     def _changed_terms(self) -> set[Term]:
         place, found = self.place, set[Term]()
@@ -119,8 +118,8 @@ class Effects:
     def _meets(self, term: Term) -> bool:
         return len(self.held(term.effect)[0]) > 0
 
-    def _once(self, what: str, side: Side, make: Callable[[], T]) -> T:
-        key = side, what
+    def _once(self, what: Hashable, side: Side, make: Callable[[], T]) -> T:
+        key = what, side
         if key not in self._made:
             self._made[key] = make()
         found: T = self._made[key]
@@ -153,12 +152,15 @@ class Effects:
         return np.searchsorted(self.index, self.place.ground).astype(np.int32)
 
     def use(self, side: Side, receptor: Receptor) -> Floats:
-        """Return the share of use that remains on a side (float64, 0–1)."""
-        case = self.place.case
-        sensitivity = case.study.catalogue.sensitivity[receptor.id]
-        order = self._order(side)
+        """Return the share of use that remains on a side (float64, 0–1); not to be written in."""
+        sensitivity = self.place.case.study.catalogue.sensitivity[receptor.id]
+        factors = tuple(sensitivity.get(pressure) or 0.0 for pressure in self.aim.pressures)
+        return self._once(("use", factors), side, lambda: self._use(side, dict(zip(self.aim.pressures, factors))))
+
+    def _use(self, side: Side, factors: Mapping[str, float]) -> Floats:
+        case, order = self.place.case, self._order(side)
         first, at, value = self._stack.arrays
-        factor = np.array([sensitivity.get(pressure) or 0.0 for pressure in self._stack.pressures])
+        factor = np.array([factors[pressure] for pressure in self._stack.pressures])
         if case.model == "multiplicative":
             use = 1.0 - self.take(side)
             multiply(use, order, first, at, value, factor)

@@ -152,8 +152,11 @@ def _largest(geometry: BaseGeometry) -> BaseGeometry:
 
 def _contacts_of(kind: _Kind, features: Geometries, within_m: float, tree: shapely.STRtree) -> Contacts:
     """Return the contacts of a geometry of one kind: first what meets it, then what lies near."""
+    west, south, east, north = kind.geometry.bounds
+    if not len(tree.query(shapely.box(west - within_m, south - within_m, east + within_m, north + within_m))):
+        return _none()
     meeting = _meeting(kind, features, tree)
-    apart = np.setdiff1d(_near(kind, within_m, tree), meeting)
+    apart = np.setdiff1d(_near(kind, within_m, tree), meeting, assume_unique=True)
     distance = _distances(kind, features[apart], within_m)
     chosen = distance <= within_m
     feature = np.concatenate([meeting, apart[chosen]])
