@@ -15,7 +15,7 @@ from landuse.calculation.place import Index, Place, Positions, Side
 from landuse.calculation.standing import bits_at
 from landuse.engine.cells import Cells
 from landuse.engine.exposure import LAND_TAKE, Aim, Sources, Term
-from landuse.engine.gathering import divided, multiply
+from landuse.engine.gathering import divided, multiply, remaining
 from landuse.engine.ground import covered_of
 from landuse.engine.remaining import Floats, combined
 from landuse.model.catalogue import Receptor
@@ -75,6 +75,7 @@ class Effects:
         self.n = len(self.index)
         self._stack = _Stack()
         self._cells: dict[Cells, Held] = {}
+        self._whole: dict[Term, list[_Row]] = {}
         self._made: dict[tuple[Hashable, Side], Any] = {}
         for side in place.sides if index is None else ():
             self._order(side)
@@ -154,8 +155,8 @@ class Effects:
     def use(self, side: Side, receptor: Receptor) -> Floats:
         """Return the share of use that remains on a side (float64, 0–1); not to be written in."""
         sensitivity = self.place.case.study.catalogue.sensitivity[receptor.id]
-        factors = tuple(sensitivity.get(pressure) or 0.0 for pressure in self.aim.pressures)
-        return self._once(("use", factors), side, lambda: self._use(side, dict(zip(self.aim.pressures, factors))))
+        factors = tuple((pressure, sensitivity.get(pressure) or 0.0) for pressure in self.aim.pressures)
+        return self._once(("use", factors), side, lambda: self._use(side, dict(factors)))
 
     def _use(self, side: Side, factors: Mapping[str, float]) -> Floats:
         case, order = self.place.case, self._order(side)
@@ -214,15 +215,14 @@ class Effects:
 
     def _divided(self, factors: _Factors, receptor: Receptor, ground_left: Floats, lost: Floats) -> Shared:
         sensitivity = self.place.case.study.catalogue.sensitivity[receptor.id]
-        factor = np.array([sensitivity.get(pressure) or 0.0 for _owner, pressure in factors.pairs])[factors.pair]
-        base, after = 1.0 - factor * factors.base, 1.0 - factor * factors.effect
-        left = np.where(base > 0.0, np.minimum(after / np.where(base > 0.0, base, 1.0), 1.0), 1.0)
-        taken = np.array([pressure == LAND_TAKE for _owner, pressure in factors.pairs], dtype=bool)[factors.pair]
-        left[taken] = ground_left[factors.at[taken]]
+        factor = np.array([sensitivity.get(pressure) or 0.0 for _owner, pressure in factors.pairs], np.float64)
+        taken = np.array([pressure == LAND_TAKE for _owner, pressure in factors.pairs], np.bool_)
+        rows = factors.at, factors.pair, factors.effect, factors.base
+        left = remaining(rows, factor, taken, ground_left)
         return Shared(factors.pairs, factors.at, factors.pair, divided(factors.at, left, factors.part, lost))
 
     def _factors(self, side: Side) -> _Factors:
-        rows = [row for term in self.terms(side) for row in self._of_term(term, term.own)]
+        rows = [row for term in self.terms(side) for row in self._of_whole(term)]
         return _joined([*self._of_ground(self._covered(side)), *rows])
 
     def _added_factors(self) -> _Factors:
@@ -239,8 +239,17 @@ class Effects:
         after, kept = self.take(self.place.after(0)), self.take(self.place.kept(0))
         return (1.0 - after) / np.where(kept < 1.0, 1.0 - kept, 1.0)
 
+    def _of_whole(self, term: Term) -> list[_Row]:
+        """Return the rows of an effect with all its owners; most stand on both sides."""
+        if term not in self._whole:
+            self._whole[term] = self._of_term(term, term.own)
+        return self._whole[term]
+
     def _of_term(self, term: Term, own: Mapping[str, Cells], old: Term | None = None) -> list[_Row]:
         """Return the cells where an owner is the strongest of its group; ties share them."""
+        if old is None and len(own) == 1 and term.effect in own.values():
+            at, value = self.held(term.effect)
+            return [_Row((next(iter(own)), term.pressure), at, np.ones(len(at)), value)]
         effect, base = self._dense(term), self._dense(old)
         return [
             _Row((owner, term.pressure), at, part, effect[at], base[at])

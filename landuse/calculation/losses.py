@@ -74,7 +74,7 @@ def loss_rows(
     ]
 
 
-Figures = dict[str, list[float | None]]
+Figures = dict[str, list[Any]]
 
 
 def _figures(ledger: Ledger, baseline: Baseline, added: Added, largest: Floats) -> Figures:
@@ -116,7 +116,7 @@ def _figures(ledger: Ledger, baseline: Baseline, added: Added, largest: Floats) 
         "coverage": coverage,
     }
     names = list(added.levels)
-    found: Any = {name: figures(values) for name, values in made.items()}
+    found: Figures = {name: figures(values) for name, values in made.items()}
     return found | {"low_profile": [names[i] for i in low], "high_profile": [names[i] for i in high]}
 
 

@@ -167,7 +167,7 @@ class Place:
     @cached_property
     def afresh(self) -> Exposure:
         """Sources evaluated here with nothing remembered."""
-        return self.case.exposure(self.exposure.profile, self.checked_window)
+        return self.case.exposure(self.exposure.profile, self.checked_window, whose=False)
 
     @cached_property
     def checked_window(self) -> Window:
@@ -284,7 +284,7 @@ class Place:
         return self._rows[id(index)][1]
 
     def union(self, several: Iterable[Index]) -> tuple[Index, Positions]:
-        """Return the cells of the window that lie in any of some sorted sets, and their places by cell of the window."""
+        """Return the cells of the window that lie in any of some sorted sets, and each one's place by cell."""
         marks, width = np.zeros(self.window.height * self.window.width, np.bool_), self.case.study.grid.width
         for cells in several:
             mark(cells, self._spans(cells), self.frame, width, marks)

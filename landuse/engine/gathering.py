@@ -116,6 +116,21 @@ def unit_sums(of, at, matrix, x, units):
 
 
 @compiled
+def remaining(rows, factor, taken, ground_left):
+    """Return the share of use that each factor leaves: of ground `ground_left`, else (1 − s·effect) / (1 − s·base)."""
+    at, pair, effect, base = rows
+    left = np.empty(len(at))
+    for e in range(len(at)):
+        if taken[pair[e]]:
+            left[e] = ground_left[at[e]]
+        else:
+            f = factor[pair[e]]
+            before = 1.0 - f * base[e]
+            left[e] = min((1.0 - f * effect[e]) / before, 1.0) if before > 0.0 else 1.0
+    return left
+
+
+@compiled
 def divided(at, left, part, lost):
     """Return the share of `lost` of each factor: by −ln(left) · part, by `part` alone where nothing is left."""
     total, gone = np.zeros(len(lost)), np.zeros(len(lost))

@@ -46,7 +46,7 @@ def hits(
     found = contacts(probe, shelf.geometries, within_m=asked.search_m, tree=shelf.tree)
     start = of_layer(blank(part, shelf.layer.id, row="feature", status="within_zone"), shelf.layer, asked)
     start["searched_m"] = min(asked.search_m, edge_m)
-    law = _Law(shelf.possible(part.type, host_type))
+    law = Rules(shelf.possible(part.type, host_type))
     made = [
         _hit(shelf, start | measures, attributes, asked=asked, geometry=geometry, part=part, law=law)
         for measures, attributes, geometry in zip(
@@ -62,7 +62,7 @@ def rows_of(found: Iterable[Hit]) -> Iterator[Row]:
         yield from hit.rows
 
 
-class _Law:
+class Rules:
     """The law on the features of a layer, found once for all that meet a part alike and state the same."""
 
     def __init__(self, possible: tuple[Provision, ...]) -> None:
@@ -84,7 +84,7 @@ class _Law:
 
 def _hit(
     shelf: Shelf, row: Row, attributes: Mapping[str, Any], *,
-    asked: Asked, geometry: BaseGeometry, part: Establishment, law: _Law,
+    asked: Asked, geometry: BaseGeometry, part: Establishment, law: Rules,
 ) -> Hit:  # fmt: skip
     contact = Contact(row["status"] == "overlap", near=True, asked=asked.asks_at(row["distance_m"]))
     rules, said, untold = law.at(contact, attributes)

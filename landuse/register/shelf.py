@@ -90,9 +90,7 @@ class Shelf:
             return []
         columns = {name: list(map(_plain, values[rows])) for name, values in self._columns.items()}
         keys = columns.get("key", [None] * len(rows))
-        columns["removed"] = [f"{self.layer.id}/{key}" in self.without for key in keys] if self.without else [
-            False
-        ] * len(rows)
+        columns["removed"] = [f"{self.layer.id}/{key}" in self.without for key in keys]
         return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
 
     def possible(self, type_id: str, host_type: str = "") -> tuple[Provision, ...]:
