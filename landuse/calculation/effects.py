@@ -172,6 +172,16 @@ class Effects:
         effects.append((taken, self.take(side)[taken]))
         return 1.0 - combined(effects, self.n, case.model, len(case.study.catalogue.types))
 
+    def use_everywhere(self, side: Side, receptor: Receptor) -> Floats:
+        """Return :meth:`use` of a side asked for once in every cell of the window: nothing is gathered for it."""
+        case = self.place.case
+        if case.model != "multiplicative":
+            return self.use(side, receptor)
+        use, sensitivity = 1.0 - self.take(side), case.study.catalogue.sensitivity[receptor.id]
+        for term in self.place.terms(side, self.aim):
+            self.place.multiply(use, term.effect, sensitivity.get(term.pressure) or 0.0)
+        return use
+
     def newly_taken(self) -> Floats:
         """Return the share of each cell that the proposal newly covers."""
         place, out = self.place, np.zeros(self.n)
@@ -354,7 +364,7 @@ def everywhere(place: Place, receptor: Receptor, evidence: str | None) -> tuple[
     """Return the share of use lost in every cell of the window, before and after (built)."""
     effects = effects_of(place, receptor, evidence)
     whole = Effects(place, receptor, effects.aim, place.all_cells)
-    before = 1.0 - whole.use(place.before(0), receptor)
+    before = 1.0 - whole.use_everywhere(place.before(0), receptor)
     after = before.copy()
     at = place.positions(effects.index) >= 0
     after[at] = 1.0 - effects.use(place.after(0), receptor)

@@ -14,7 +14,7 @@ from landuse.calculation.case import BANDS, Case, cells_of, of_bands
 from landuse.calculation.standing import CERTAIN, Standing, standing_of
 from landuse.engine.cells import Cells, union_of
 from landuse.engine.exposure import Aim, Exposure, Sources, Term
-from landuse.engine.gathering import found_in, mark, marked, row_spans
+from landuse.engine.gathering import found_in, mark, marked, multiply_all, row_spans
 from landuse.engine.landtake import Covering, Overlay
 from landuse.engine.new_ground import newly_covered
 from landuse.engine.remaining import Floats
@@ -282,6 +282,13 @@ class Place:
             begin, end = row_spans(index, self.frame, self.case.study.grid.width)
             self._rows[id(index)] = index, (begin, end)
         return self._rows[id(index)][1]
+
+    def multiply(self, use: Floats, cells: Cells, factor: float) -> None:
+        """Multiply what is left of use in every cell of the window by 1 − factor · what some cells hold."""
+        multiply_all(
+            use, cells.index, cells.unscaled, float(cells.factor), self._spans(cells.index), self.frame,
+            self.case.study.grid.width, float(factor),
+        )  # fmt: skip
 
     def union(self, several: Iterable[Index]) -> tuple[Index, Positions]:
         """Return the cells of the window that lie in any of some sorted sets, and each one's place by cell."""

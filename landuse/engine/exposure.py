@@ -295,17 +295,22 @@ class Exposure:
         else:
             share = self._once(
                 ("zone", sources, row.radius_m, row.shape),
-                lambda: zone(
-                    self._near(sources, row.end(profile.cutoff)),
-                    self.grid,
-                    shape=row.shape,
-                    radius_m=row.radius_m,
-                    cutoff=profile.cutoff,
-                    subcells=profile.subcells,
-                    window=self.window,
-                ),
+                lambda: self._zone_of(self._near(sources, row.end(profile.cutoff)), row),
             )
         return share.scaled(row.intensity)
+
+    def _zone_of(self, geometries: list[BaseGeometry], row: Reach) -> Cells:
+        if not geometries:
+            return Cells.none()
+        return zone(
+            geometries,
+            self.grid,
+            shape=row.shape,
+            radius_m=row.radius_m,
+            cutoff=self.profile.cutoff,
+            subcells=self.profile.subcells,
+            window=self.window,
+        )
 
     def taken(self, source: Source, group: str, season: str | None) -> float:
         """Return the share of use that is gone on the ground a source covers, 0–1."""

@@ -104,6 +104,21 @@ def multiply(use, order, first, at, value, factor):
 
 
 @compiled
+def multiply_all(use, index, value, scale, spans, frame, grid_width, factor):
+    """Multiply `use` (every cell of a window, row by row) by 1 − factor · scale · value at some sorted cells of a grid.
+
+    The numbers are those of :func:`multiply`, to the last bit.
+    """
+    row, column, height, width = frame
+    begin, end = spans
+    for i in range(height):
+        start = (row + i) * grid_width + column
+        for k in range(begin[i], end[i]):
+            held = value[k] if scale == 1.0 else value[k] * scale
+            use[i * width + index[k] - start] *= 1.0 - factor * held
+
+
+@compiled
 def unit_sums(of, at, matrix, x, units):
     """Return Σ matrix[of] · x[at] for each unit and column of `x`, added in the order of the cells."""
     indptr, indices, data = matrix

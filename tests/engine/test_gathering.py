@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from landuse.engine.gathering import found_in, mark, marked, remaining, row_spans
+from landuse.engine.gathering import found_in, mark, marked, multiply, multiply_all, remaining, row_spans
 
 WIDTH, HEIGHT = 40, 30
 FRAMES = ((0, 0, HEIGHT, WIDTH), (5, 7, 11, 13), (29, 39, 1, 1), (3, 0, 4, WIDTH), (0, 0, 0, 0))
@@ -60,3 +60,22 @@ def test_what_factors_leave_is_that_of_plain_arrays() -> None:
     wanted = np.where(before > 0.0, np.minimum(after / np.where(before > 0.0, before, 1.0), 1.0), 1.0)
     wanted[taken[pair]] = ground[at[taken[pair]]]
     assert np.array_equal(remaining((at, pair, effect, base), factor, taken, ground), wanted)
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+@pytest.mark.parametrize("scale", [1.0, 0.3])
+def test_multiplying_everywhere_is_multiplying_what_was_gathered(
+    frame: tuple[int, int, int, int], scale: float
+) -> None:
+    window, index = window_of(frame), some_cells(7, 0.4)
+    value = np.random.default_rng(8).random(len(index))
+    place = np.arange(len(window), dtype=np.int32)
+    spans = row_spans(index, frame, WIDTH)
+    of, at = found_in(index, spans, frame, WIDTH, place)
+    gathered, direct = np.full(len(window), 0.9), np.full(len(window), 0.9)
+    held = value[of] if scale == 1.0 else value[of] * scale
+    one = np.zeros(1, np.int64)
+    multiply(gathered, one, np.array([0, len(at)], np.int64), at, held, np.array([0.7]))
+    multiply_all(direct, index, value, scale, spans, frame, WIDTH, 0.7)
+    assert np.array_equal(gathered, direct)
+    assert len(at) == 0 or (direct < 0.9).any()
