@@ -81,7 +81,8 @@ def assess_case(case: Case, progress: Progress | None = None) -> Assessment:
     checks, losses, contributions = Checks(), [], []
     drawn = {(name, season): (group, season) for group, season, name in shown(study.catalogue)}
     missing = bool(missing_sources(study))
-    for number, receptor in enumerate(modelled(study)):
+    receptors = modelled(study)
+    for number, receptor in enumerate(receptors):
         step(receptor.title.said())
         impact.draw(receptor)
         flaws = Flaws(missing, left_out(case, receptor))
@@ -99,7 +100,7 @@ def assess_case(case: Case, progress: Progress | None = None) -> Assessment:
                 checks.add(receptor, ledger, added, impact.added(*shown_as), places[profile])
                 checks.restored &= restored(places[profile], receptor, evidence)
         for place in places.values():
-            forget(place, modelled(study)[number + 1 :])
+            forget(place, receptors[number + 1 :])
     for receptor in counted_receptors(study):
         losses += counted_rows(case, receptor, missing=missing)
     mark_worst(losses, main_lands(study))

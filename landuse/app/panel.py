@@ -49,10 +49,9 @@ def overview(view: View, found: Assessment) -> None:
     if not view.work.scenario.establishments:
         st.info(_("Nothing is proposed yet. Draw on the map, open a file, or type coordinates below the map."))
     st.html(figures_html(summary.figures(found.conflicts, found.losses, catalogue)))
-    if season_html(found.losses, catalogue):
-        st.html(season_html(found.losses, catalogue))
-    if worst_html(found.losses, catalogue):
-        st.html(worst_html(found.losses, catalogue))
+    for html in (season_html(found.losses, catalogue), worst_html(found.losses, catalogue)):
+        if html:
+            st.html(html)
     missing = [layer for layer in view.study.layers.values() if not layer.loaded and layer.raster is None]
     lines = [_("The figures are evidence for those who decide, not a decision. Hectares are hectare-equivalents.")]
     if missing:

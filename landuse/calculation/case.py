@@ -12,7 +12,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from landuse.engine.cells import Cells
-from landuse.engine.exposure import Exposure, Rows, Sources, bounds_of
+from landuse.engine.exposure import Exposure, Resolved, Sources, bounds_of
 from landuse.engine.landtake import Cuts
 from landuse.engine.municipality import municipalities
 from landuse.engine.proposed import proposed_sources
@@ -179,10 +179,10 @@ class Case:
         self, profile: Profile, window: Window | None = None, *, cuts: Cuts | None = None, whose: bool = True
     ) -> Exposure:
         """Return sources to be evaluated under a profile, on the whole grid or in a window."""
-        rows: Rows = self.keeping.always.once(("rows", profile.model_dump_json()), dict)
+        resolved = self.keeping.always.once(("resolved", profile.model_dump_json()), Resolved)
         return Exposure(
             self.study.catalogue, profile, self.study.grid,
-            ground=self.ground, window=window, cuts=cuts, rows=rows, whose=whose,
+            ground=self.ground, window=window, cuts=cuts, resolved=resolved, whose=whose,
         )  # fmt: skip
 
     def window(self, profile: Profile) -> Window:

@@ -7,6 +7,7 @@ import os
 import platform
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
@@ -18,8 +19,9 @@ from landuse.model.study import Layer, Study
 LIBRARIES = ("numpy", "scipy", "shapely", "geopandas", "pandas", "pyproj", "pyogrio", "rasterio", "numba", "networkx")
 
 
+@cache
 def installed(name: str) -> str:
-    """Return the version of a distribution, "unknown" when it is not installed as one."""
+    """Return the version of a distribution, "unknown" when it is not installed as one; read once from its files."""
     try:
         return version(name)
     except PackageNotFoundError:

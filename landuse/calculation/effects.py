@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from landuse.calculation.case import BANDS, evidence_of
 from landuse.calculation.place import Index, Place, Positions, Side
 from landuse.calculation.standing import bits_at
-from landuse.engine.cells import Cells, union_of
+from landuse.engine.cells import Cells
 from landuse.engine.exposure import LAND_TAKE, Aim, Sources, Term
-from landuse.engine.gathering import divided, multiply
+from landuse.engine.gathering import divided, multiply, remaining
 from landuse.engine.ground import covered_of
 from landuse.engine.remaining import Floats, combined
 from landuse.model.catalogue import Receptor
@@ -71,27 +71,27 @@ class Effects:
 
     def __init__(self, place: Place, receptor: Receptor, aim: Aim, index: Index | None = None) -> None:
         self.place, self.receptor, self.aim = place, receptor, aim
-        self.index = self._touched() if index is None else index
+        self.index, self.map = place.union(self._touched()) if index is None else (index, place.positions(index))
         self.n = len(self.index)
-        self.map = place.positions(self.index)
         self._stack = _Stack()
         self._cells: dict[Cells, Held] = {}
-        self._made: dict[tuple[Side, str], Any] = {}
+        self._whole: dict[Term, list[_Row]] = {}
+        self._made: dict[tuple[Hashable, Side], Any] = {}
         for side in place.sides if index is None else ():
             self._order(side)
 
     # ---- which cells
 
-    def _touched(self) -> Index:
-        """Return the cells where anything can differ between the sides, sorted."""
+    def _touched(self) -> list[Index]:
+        """Return sorted sets of cells where anything can differ between the sides."""
         place = self.place
         changed = {source.owner for source in place.case.changed}
         found = [place.ground, self._zone_of(place.case.changed)]
         for term in self._changed_terms():
             # A profile beside the result's own does not keep whose an effect is.
             own = [cells for owner, cells in term.own.items() if owner in changed] if term.own else [term.effect]
-            found += [place.inside(cells.index) for cells in own]
-        return union_of(found)
+            found += [cells.index for cells in own]
+        return found
 
     def _changed_terms(self) -> set[Term]:
         place, found = self.place, set[Term]()
@@ -119,8 +119,8 @@ class Effects:
     def _meets(self, term: Term) -> bool:
         return len(self.held(term.effect)[0]) > 0
 
-    def _once(self, what: str, side: Side, make: Callable[[], T]) -> T:
-        key = side, what
+    def _once(self, what: Hashable, side: Side, make: Callable[[], T]) -> T:
+        key = what, side
         if key not in self._made:
             self._made[key] = make()
         found: T = self._made[key]
@@ -153,12 +153,15 @@ class Effects:
         return np.searchsorted(self.index, self.place.ground).astype(np.int32)
 
     def use(self, side: Side, receptor: Receptor) -> Floats:
-        """Return the share of use that remains on a side (float64, 0–1)."""
-        case = self.place.case
-        sensitivity = case.study.catalogue.sensitivity[receptor.id]
-        order = self._order(side)
+        """Return the share of use that remains on a side (float64, 0–1); not to be written in."""
+        sensitivity = self.place.case.study.catalogue.sensitivity[receptor.id]
+        factors = tuple((pressure, sensitivity.get(pressure) or 0.0) for pressure in self.aim.pressures)
+        return self._once(("use", factors), side, lambda: self._use(side, dict(factors)))
+
+    def _use(self, side: Side, factors: Mapping[str, float]) -> Floats:
+        case, order = self.place.case, self._order(side)
         first, at, value = self._stack.arrays
-        factor = np.array([sensitivity.get(pressure) or 0.0 for pressure in self._stack.pressures])
+        factor = np.array([factors[pressure] for pressure in self._stack.pressures])
         if case.model == "multiplicative":
             use = 1.0 - self.take(side)
             multiply(use, order, first, at, value, factor)
@@ -168,6 +171,16 @@ class Effects:
         taken = np.flatnonzero(self.take(side))
         effects.append((taken, self.take(side)[taken]))
         return 1.0 - combined(effects, self.n, case.model, len(case.study.catalogue.types))
+
+    def use_everywhere(self, side: Side, receptor: Receptor) -> Floats:
+        """Return :meth:`use` of a side asked for once in every cell of the window: nothing is gathered for it."""
+        case = self.place.case
+        if case.model != "multiplicative":
+            return self.use(side, receptor)
+        use, sensitivity = 1.0 - self.take(side), case.study.catalogue.sensitivity[receptor.id]
+        for term in self.place.terms(side, self.aim):
+            self.place.multiply(use, term.effect, sensitivity.get(term.pressure) or 0.0)
+        return use
 
     def newly_taken(self) -> Floats:
         """Return the share of each cell that the proposal newly covers."""
@@ -212,15 +225,14 @@ class Effects:
 
     def _divided(self, factors: _Factors, receptor: Receptor, ground_left: Floats, lost: Floats) -> Shared:
         sensitivity = self.place.case.study.catalogue.sensitivity[receptor.id]
-        factor = np.array([sensitivity.get(pressure) or 0.0 for _owner, pressure in factors.pairs])[factors.pair]
-        base, after = 1.0 - factor * factors.base, 1.0 - factor * factors.effect
-        left = np.where(base > 0.0, np.minimum(after / np.where(base > 0.0, base, 1.0), 1.0), 1.0)
-        taken = np.array([pressure == LAND_TAKE for _owner, pressure in factors.pairs], dtype=bool)[factors.pair]
-        left[taken] = ground_left[factors.at[taken]]
+        factor = np.array([sensitivity.get(pressure) or 0.0 for _owner, pressure in factors.pairs], np.float64)
+        taken = np.array([pressure == LAND_TAKE for _owner, pressure in factors.pairs], np.bool_)
+        rows = factors.at, factors.pair, factors.effect, factors.base
+        left = remaining(rows, factor, taken, ground_left)
         return Shared(factors.pairs, factors.at, factors.pair, divided(factors.at, left, factors.part, lost))
 
     def _factors(self, side: Side) -> _Factors:
-        rows = [row for term in self.terms(side) for row in self._of_term(term, term.own)]
+        rows = [row for term in self.terms(side) for row in self._of_whole(term)]
         return _joined([*self._of_ground(self._covered(side)), *rows])
 
     def _added_factors(self) -> _Factors:
@@ -237,8 +249,17 @@ class Effects:
         after, kept = self.take(self.place.after(0)), self.take(self.place.kept(0))
         return (1.0 - after) / np.where(kept < 1.0, 1.0 - kept, 1.0)
 
+    def _of_whole(self, term: Term) -> list[_Row]:
+        """Return the rows of an effect with all its owners; most stand on both sides."""
+        if term not in self._whole:
+            self._whole[term] = self._of_term(term, term.own)
+        return self._whole[term]
+
     def _of_term(self, term: Term, own: Mapping[str, Cells], old: Term | None = None) -> list[_Row]:
         """Return the cells where an owner is the strongest of its group; ties share them."""
+        if old is None and len(own) == 1 and term.effect in own.values():
+            at, value = self.held(term.effect)
+            return [_Row((next(iter(own)), term.pressure), at, np.ones(len(at)), value)]
         effect, base = self._dense(term), self._dense(old)
         return [
             _Row((owner, term.pressure), at, part, effect[at], base[at])
@@ -343,7 +364,7 @@ def everywhere(place: Place, receptor: Receptor, evidence: str | None) -> tuple[
     """Return the share of use lost in every cell of the window, before and after (built)."""
     effects = effects_of(place, receptor, evidence)
     whole = Effects(place, receptor, effects.aim, place.all_cells)
-    before = 1.0 - whole.use(place.before(0), receptor)
+    before = 1.0 - whole.use_everywhere(place.before(0), receptor)
     after = before.copy()
     at = place.positions(effects.index) >= 0
     after[at] = 1.0 - effects.use(place.after(0), receptor)

@@ -41,7 +41,7 @@ def counted_rows(case: Case, receptor: Receptor, *, missing: bool) -> list[Row]:
     return [_row(case, receptor, unit, reached[unit.evidence], missing=missing) for unit in units]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class _Unit:
     """Features of a village that are in use in a herding season."""
 
@@ -49,6 +49,26 @@ class _Unit:
     season: str
     evidence: str
     geometries: NDArray[np.object_]
+
+    @cached_property
+    def boxes(self) -> NDArray[np.float64]:
+        """West, south, east, north of each geometry."""
+        return np.asarray(shapely.bounds(self.geometries), np.float64).reshape(-1, 4)
+
+    @cached_property
+    def bounds(self) -> NDArray[np.float64]:
+        """West, south, east, north of all geometries; NaN without one."""
+        return np.asarray(shapely.total_bounds(self.geometries), np.float64)
+
+    @cached_property
+    def lines(self) -> bool:
+        """True if all of them are lines."""
+        return bool((shapely.get_dimensions(self.geometries) == 1).all())
+
+    @cached_property
+    def metres(self) -> float:
+        """Length of all geometries."""
+        return float(shapely.length(self.geometries).sum())
 
 
 def _units(study: Study, receptor: Receptor) -> list[_Unit] | None:
@@ -96,9 +116,18 @@ class Reached:
         """What is built and not removed."""
         return self.zones(of_bands(self.case.kept, 0))
 
-    def before(self, geometry: BaseGeometry) -> float:
-        """Return the metres, or 1 for a point, within reach of what is built."""
-        if not len(self._own.near(geometry)):
+    def both(self, unit: _Unit) -> tuple[float, float]:
+        """Return the metres or points of a unit within reach before and after; what nothing new is near is kept."""
+        own, changed = self._own.near_boxes(unit.boxes), self._changed.near_boxes(unit.boxes)
+        before = [self.before(each, near=bool(near)) for each, near in zip(unit.geometries, own, strict=True)]
+        if not changed.any():
+            return sum(before), sum(before)
+        found = zip(unit.geometries, before, changed, strict=True)
+        return sum(before), sum(self.after(each) if near else same for each, same, near in found)
+
+    def before(self, geometry: BaseGeometry, *, near: bool = True) -> float:
+        """Return the metres, or 1 for a point, within reach of what is built; parts that stand may be `near` it."""
+        if not near or not len(self._own.near(geometry)):
             return self.standing.in_reach(self.receptor, self.aim, geometry)
         return measure_in(geometry, self._before, self.receptor.quantity)
 
@@ -166,17 +195,17 @@ def in_window(season: str, first: str | None, last: str | None) -> bool:
 
 
 def _row(case: Case, receptor: Receptor, unit: _Unit, reached: Reached, *, missing: bool) -> Row:
-    geometries, quantity = unit.geometries, receptor.quantity
+    quantity = receptor.quantity
     column = Column(receptor.id, "herding_community", unit.village, unit.season, None, None)
     row = unknown_row(receptor, column)
-    if quantity == "km" and (shapely.get_dimensions(geometries) != 1).any():
+    if quantity == "km" and not unit.lines:
         return row  # what is drawn as an area has no length
     scale = 1.0 if quantity == "count" else 1000.0
-    before, after = (sum(map(measure, geometries)) / scale for measure in (reached.before, reached.after))
-    all_of_it = float(len(geometries)) if quantity == "count" else float(shapely.length(geometries).sum()) / scale
+    before, after = (each / scale for each in reached.both(unit))
+    all_of_it = float(len(unit.geometries)) if quantity == "count" else unit.metres / scale
     row |= {
         "available": figure(all_of_it),
-        "taken": figure(_taken(case, geometries, quantity)),
+        "taken": figure(_taken(case, unit, quantity)),
         "zone": {"before": figure(before), "after": figure(after)},
         "coverage_share": 1.0,
         "bounds": {"baseline": "at_least" if missing else "exact", "added": "none", "undisturbed": "none"},
@@ -184,12 +213,15 @@ def _row(case: Case, receptor: Receptor, unit: _Unit, reached: Reached, *, missi
     return row
 
 
-def _taken(case: Case, geometries: NDArray[np.object_], quantity: str) -> float:
+def _taken(case: Case, unit: _Unit, quantity: str) -> float:
     """Return kilometres or number of features on ground that the proposal covers."""
-    if not case.proposed or not len(geometries):
+    if not case.proposed or not len(unit.geometries):
         return 0.0
     ground = case.covered_ground
-    near = geometries[shapely.intersects(shapely.box(*ground.bounds), geometries)]
+    west, south, east, north = ground.bounds
+    if unit.bounds[0] > east or unit.bounds[2] < west or unit.bounds[1] > north or unit.bounds[3] < south:
+        return 0.0
+    near = unit.geometries[shapely.intersects(shapely.box(west, south, east, north), unit.geometries)]
     if quantity == "km":
         return float(shapely.length(shapely.intersection(near, ground)).sum()) / 1000.0
     return float(shapely.intersects(near, ground).sum())

@@ -6,6 +6,8 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from landuse.calculation.added import Added
 from landuse.calculation.baseline import Baseline
 from landuse.engine.column import Column
@@ -14,6 +16,11 @@ from landuse.engine.remaining import Floats
 from landuse.model.catalogue import Receptor
 
 Row = dict[str, Any]
+ADDED = (
+    "value", "low", "high", "low_profile", "high_profile", "share_of_remaining", "alone", "after_permitted",
+    "after_planned", "share_after_permitted", "share_after_planned", "upper",
+)  # fmt: skip
+"""Figures of what the proposal adds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,40 +64,77 @@ def loss_rows(
     flaws : Flaws
         What is not known of the sources.
     """
+    found = _figures(ledger, baseline, added, largest)
+    unknown = (ledger.totals[2] > 0.0).tolist()
     return [
         unknown_row(receptor, column)
         if column.land is None
-        else _row(
-            receptor,
-            column,
-            unit,
-            totals=ledger.totals[:, unit],
-            baseline=baseline,
-            added=added,
-            largest=largest,
-            flaws=flaws,
-        )
+        else _row(receptor, column, found, unit, flaws=flaws, unknown=unknown[unit])
         for unit, column in enumerate(ledger.columns)
     ]
 
 
-def _row(
-    receptor: Receptor, column: Column, unit: int, *,
-    totals: Floats, baseline: Baseline, added: Added, largest: Floats, flaws: Flaws,
-) -> Row:  # fmt: skip
-    land, available, unknown = (float(total) for total in totals)
-    built = float(baseline.loss[0, unit])
-    gained = [float(value) for value in added.loss[:, unit]]
-    levels = {name: float(values[unit]) for name, values in added.levels.items()}
-    low, high = min(levels, key=lambda n: levels[n]), max(reversed(levels), key=lambda n: levels[n])
-    left = [available - float(lost) for lost in baseline.loss[:, unit]]
-    shares = [figure(more / rest) if rest > 0.0 else None for more, rest in zip(gained, left, strict=True)]
-    has_unknown = unknown > 0.0
+Figures = dict[str, list[Any]]
+
+
+def _figures(ledger: Ledger, baseline: Baseline, added: Added, largest: Floats) -> Figures:
+    """Return every figure of every unit, fit for JSON; the profiles of low and high by their place in `levels`."""
+    land, available, unknown = ledger.totals
+    built, gained, left = baseline.loss[0], added.loss, available - baseline.loss
+    levels = np.stack(list(added.levels.values()))
+    low, high = levels.argmin(axis=0), len(levels) - 1 - levels[::-1].argmax(axis=0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        shares = np.where(left > 0.0, gained / left, np.nan)
+        coverage = np.where(land > 0.0, 1.0 - unknown / land, np.nan)
     # Sources of uncertain place are left out of the pieces; a piece is still never larger than all quiet land.
-    quiet = (
-        float(baseline.undisturbed[unit]),
-        _not_negative(float(baseline.undisturbed[unit] + added.undisturbed[unit])),
-    )
+    quiet = baseline.undisturbed, _not_negative(baseline.undisturbed + added.undisturbed)
+    each = np.arange(len(land))
+    made = {
+        "available": available,
+        "taken": added.taken,
+        "zone before": baseline.zone,
+        "zone after": _not_negative(baseline.zone + added.zone),
+        "built": built,
+        "with_permitted": baseline.loss[1],
+        "with_planned": baseline.loss[2],
+        "built upper": built + baseline.unknown_use,
+        "value": gained[0],
+        "low": levels[low, each],
+        "high": levels[high, each],
+        "share_of_remaining": shares[0],
+        "alone": added.alone,
+        "after_permitted": gained[1],
+        "after_planned": gained[2],
+        "share_after_permitted": shares[1],
+        "share_after_planned": shares[2],
+        "upper": gained[0] + added.unknown_use,
+        "cumulative": built + gained[0],
+        "quiet before": quiet[0],
+        "quiet after": quiet[1],
+        "largest before": np.minimum(baseline.largest, quiet[0]),
+        "largest after": np.minimum(largest, quiet[1]),
+        "coverage": coverage,
+    }
+    names = list(added.levels)
+    found: Figures = {name: figures(values) for name, values in made.items()}
+    return found | {"low_profile": [names[i] for i in low], "high_profile": [names[i] for i in high]}
+
+
+def figures(values: Floats) -> list[float | None]:
+    """Return numbers fit for JSON, see :func:`figure`.
+
+    Examples
+    --------
+    >>> figures(np.array([1.5, np.nan, -0.0]))
+    [1.5, None, 0.0]
+    """
+    said: list[float | None] = (values + 0.0).tolist()
+    if np.isfinite(values).all():
+        return said
+    return [value if value is not None and math.isfinite(value) else None for value in said]
+
+
+def _row(receptor: Receptor, column: Column, found: Figures, unit: int, *, flaws: Flaws, unknown: bool) -> Row:
     return {
         "receptor": receptor.id,
         "season": column.season,
@@ -98,47 +142,31 @@ def _row(
         "unit_kind": column.unit_kind,
         "unit": column.unit,
         "quantity": receptor.quantity,
-        "available": figure(available),
-        "taken": figure(added.taken[unit]),
-        "zone": {
-            "before": figure(baseline.zone[unit]),
-            "after": figure(_not_negative(baseline.zone[unit] + added.zone[unit])),
-        },
+        "available": found["available"][unit],
+        "taken": found["taken"][unit],
+        "zone": {"before": found["zone before"][unit], "after": found["zone after"][unit]},
         "baseline": {
-            "built": figure(built),
-            "with_permitted": figure(baseline.loss[1, unit]),
-            "with_planned": figure(baseline.loss[2, unit]),
-            "upper": figure(built + float(baseline.unknown_use[unit])),
+            "built": found["built"][unit],
+            "with_permitted": found["with_permitted"][unit],
+            "with_planned": found["with_planned"][unit],
+            "upper": found["built upper"][unit],
         },
-        "added": {
-            "value": figure(gained[0]),
-            "low": figure(levels[low]),
-            "high": figure(levels[high]),
-            "low_profile": low,
-            "high_profile": high,
-            "share_of_remaining": shares[0],
-            "alone": figure(added.alone[unit]),
-            "after_permitted": figure(gained[1]),
-            "after_planned": figure(gained[2]),
-            "share_after_permitted": shares[1],
-            "share_after_planned": shares[2],
-            "upper": figure(gained[0] + float(added.unknown_use[unit])),
-        },
-        "cumulative": figure(built + gained[0]),
+        "added": {name: found[name][unit] for name in ADDED},
+        "cumulative": found["cumulative"][unit],
         "undisturbed": {
-            "before": figure(quiet[0]),
-            "after": figure(quiet[1]),
-            "largest_before": figure(min(float(baseline.largest[unit]), quiet[0])),
-            "largest_after": figure(min(float(largest[unit]), quiet[1])),
+            "before": found["quiet before"][unit],
+            "after": found["quiet after"][unit],
+            "largest_before": found["largest before"][unit],
+            "largest_after": found["largest after"][unit],
         },
-        "coverage_share": figure(1.0 - unknown / land) if land > 0.0 and not column.partly else None,
-        "bounds": bounds(flaws, unknown=has_unknown or column.partly),
+        "coverage_share": None if column.partly else found["coverage"][unit],
+        "bounds": bounds(flaws, unknown=unknown or column.partly),
     }
 
 
-def _not_negative(value: float) -> float:
-    """Return a total of land without the rounding left where all of it is gone."""
-    return 0.0 if value < 1e-9 else value
+def _not_negative(values: Floats) -> Floats:
+    """Return totals of land without the rounding left where all of it is gone."""
+    return np.where(values < 1e-9, 0.0, values)
 
 
 def bounds(flaws: Flaws, *, unknown: bool) -> dict[str, str]:
@@ -183,22 +211,7 @@ def unknown_row(receptor: Receptor, column: Column) -> Row:
         "taken": None,
         "zone": {"before": None, "after": None},
         "baseline": dict.fromkeys(("built", "with_permitted", "with_planned", "upper")),
-        "added": dict.fromkeys(
-            (
-                "value",
-                "low",
-                "high",
-                "low_profile",
-                "high_profile",
-                "share_of_remaining",
-                "alone",
-                "after_permitted",
-                "after_planned",
-                "share_after_permitted",
-                "share_after_planned",
-                "upper",
-            )
-        ),
+        "added": dict.fromkeys(ADDED),
         "cumulative": None,
         "undisturbed": dict.fromkeys(("before", "after", "largest_before", "largest_after")),
         "coverage_share": None,

@@ -14,7 +14,7 @@ from landuse.calculation.case import BANDS, Case, cells_of, of_bands
 from landuse.calculation.standing import CERTAIN, Standing, standing_of
 from landuse.engine.cells import Cells, union_of
 from landuse.engine.exposure import Aim, Exposure, Sources, Term
-from landuse.engine.gathering import found_in
+from landuse.engine.gathering import found_in, mark, marked, multiply_all, row_spans
 from landuse.engine.landtake import Covering, Overlay
 from landuse.engine.new_ground import newly_covered
 from landuse.engine.remaining import Floats
@@ -59,6 +59,9 @@ class Place:
         self.standing: Standing = standing_of(case, profile)
         self._taken: dict[Levels, Floats] = {}
         self._newly: dict[tuple[Levels, Levels], Mapping[str, Cells]] = {}
+        self._members: dict[tuple[Side, str, frozenset[str]], tuple[Sources, bool]] = {}
+        self._stand: dict[tuple[int, Aim], list[Term]] = {}
+        self._rows: dict[int, tuple[Index, tuple[Index, Index]]] = {}
         self.met: dict[Aim, Any] = {}
         """What each aim meets here, see ``effects``."""
 
@@ -124,6 +127,12 @@ class Place:
 
     def members(self, side: Side, group: str, aim: Aim) -> tuple[Sources, bool]:
         """Return the sources of a group on a side, in the order of their ids, and whether all of them just stand."""
+        key = side, group, aim.own
+        if key not in self._members:
+            self._members[key] = self._members_of(side, group, aim)
+        return self._members[key]
+
+    def _members_of(self, side: Side, group: str, aim: Aim) -> tuple[Sources, bool]:
         there = () if side.band is None else self.standing.by_group[side.band].get(group, ())
         plus = [source for source in side.plus if source.group == group]
         less = set(side.less)
@@ -138,8 +147,10 @@ class Place:
         return sorted([*found, *local], key=lambda term: (term.pressure, term.group)) if local else found
 
     def _standing_terms(self, number: int, aim: Aim) -> list[Term]:
-        met = self.standing.terms(number, aim).meeting(self.window)
-        return [term for term in met if term.group not in self.groups]
+        if (number, aim) not in self._stand:
+            met = self.standing.terms(number, aim).meeting(self.window)
+            self._stand[number, aim] = [term for term in met if term.group not in self.groups]
+        return self._stand[number, aim]
 
     def local_terms(self, side: Side, aim: Aim) -> Iterator[Term]:
         """Yield the effects of the groups in :attr:`groups` on a side."""
@@ -156,7 +167,7 @@ class Place:
     @cached_property
     def afresh(self) -> Exposure:
         """Sources evaluated here with nothing remembered."""
-        return self.case.exposure(self.exposure.profile, self.checked_window)
+        return self.case.exposure(self.exposure.profile, self.checked_window, whose=False)
 
     @cached_property
     def checked_window(self) -> Window:
@@ -253,6 +264,8 @@ class Place:
 
     def positions(self, cells: Index) -> Positions:
         """Return, for each cell of the window, its place among some sorted cells; −1 where it is not one of them."""
+        if cells is self.all_cells:
+            return self.everywhere
         place = np.full(self.window.height * self.window.width, -1, np.int32)
         row, column = np.divmod(cells, self.case.study.grid.width)
         place[(row - self.window.row) * self.window.width + column - self.window.column] = np.arange(len(cells))
@@ -260,13 +273,30 @@ class Place:
 
     def found(self, index: Index, place: Positions) -> tuple[Index, Positions]:
         """Return which of some sorted cells are worked out: their places in `index` and among those worked out."""
-        of, at = found_in(index, self.frame, self.case.study.grid.width, place)
+        of, at = found_in(index, self._spans(index), self.frame, self.case.study.grid.width, place)
         return of, at
 
-    def inside(self, cells: Index) -> Index:
-        """Return those of some sorted cells that lie in the window."""
-        of, _at = self.found(cells, self.everywhere)
-        return cells[of].astype(np.int64)
+    def _spans(self, index: Index) -> tuple[Index, Index]:
+        """Return where the rows of the window lie in some sorted cells; looked for once, as effects share cells."""
+        if id(index) not in self._rows:
+            begin, end = row_spans(index, self.frame, self.case.study.grid.width)
+            self._rows[id(index)] = index, (begin, end)
+        return self._rows[id(index)][1]
+
+    def multiply(self, use: Floats, cells: Cells, factor: float) -> None:
+        """Multiply what is left of use in every cell of the window by 1 − factor · what some cells hold."""
+        multiply_all(
+            use, cells.index, cells.unscaled, float(cells.factor), self._spans(cells.index), self.frame,
+            self.case.study.grid.width, float(factor),
+        )  # fmt: skip
+
+    def union(self, several: Iterable[Index]) -> tuple[Index, Positions]:
+        """Return the cells of the window that lie in any of some sorted sets, and each one's place by cell."""
+        marks, width = np.zeros(self.window.height * self.window.width, np.bool_), self.case.study.grid.width
+        for cells in several:
+            mark(cells, self._spans(cells), self.frame, width, marks)
+        index, place = marked(marks, self.frame, width)
+        return index, place
 
     @cached_property
     def everywhere(self) -> Positions:

@@ -85,7 +85,9 @@ def _of_sources(case: Case) -> Iterator[str]:
             yield _("{part}: the footprint is the default of its type; state the area or width.").format(
                 part=source.owner
             )
-    default = sorted({s.owner for s in case.baseline if s.part is None and uses_default(s, types[s.type])})
+    default = case.keeping.year(case.year).once(
+        "default footprints", lambda: sorted({s.owner for s in case.existing if uses_default(s, types[s.type])})
+    )
     if default:
         yield _("Existing sources with default footprints: {layers}.").format(layers=", ".join(default))
     unknown_start = sorted({s.owner for s in case.baseline if "unknown_start" in s.flags})

@@ -39,8 +39,9 @@ class Compact:
     def term(self, term: Term) -> Term:
         """Return the same effect; for the same one always the same."""
         if id(term) not in self._terms:
-            own = {owner: self.cells(cells) for owner, cells in term.own.items()}
-            self._terms[id(term)] = Term(term.pressure, term.group, self.cells(term.effect), own), term
+            effect = self.cells(term.effect)
+            own = {owner: effect if cells is term.effect else self.cells(cells) for owner, cells in term.own.items()}
+            self._terms[id(term)] = Term(term.pressure, term.group, effect, own), term
         return self._terms[id(term)][0]
 
     def _once(self, array: Array) -> Array:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import groupby, product
 from typing import TypeVar
@@ -42,10 +42,6 @@ class Reach:
         return reach(self.shape, self.radius_m, cutoff) if self.radius_m > 0.0 else 0.0
 
 
-Rows = dict[tuple[str, str, int, str, str, str | None], Reach | None]
-"""Type, phase, age, pressure, receptor group and evidence season → what such a source exerts."""
-
-
 @dataclass(frozen=True, slots=True)
 class Aim:
     """All that decides which effects a receptor meets, short of how sensitive it is.
@@ -65,6 +61,26 @@ class Aim:
     own: frozenset[str]
     pressures: tuple[str, ...]
     land_take: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Resolved:
+    """What follows from catalogue, profile and loaded ground alone, whatever the sources.
+
+    Parameters
+    ----------
+    rows : dict
+        Type, phase, age, pressure, receptor group and evidence season → what such a source exerts.
+    aims, pressures : dict
+        Receptor and evidence season → its aim; the pressures that count.
+    ends : dict
+        Type, phase, age, receptor and evidence season → the widest reach in metres, None if it does not act.
+    """
+
+    rows: dict[tuple[str, str, int, str, str, str | None], Reach | None] = field(default_factory=dict)
+    aims: dict[tuple[str, str | None], Aim] = field(default_factory=dict)
+    pressures: dict[tuple[str, str | None], tuple[str, ...]] = field(default_factory=dict)
+    ends: dict[tuple[str, str, int, str, str | None], float | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,8 +112,8 @@ class Exposure:
         Only cells of this window are computed.
     cuts : Cuts, optional
         Footprints cut out before, also under another profile.
-    rows : dict, optional
-        Rows of ``effects.csv`` resolved before under the same profile.
+    resolved : Resolved, optional
+        Rows of ``effects.csv`` and what follows from them, resolved before under the same profile and ground.
     whose : bool
         Work out what each owner exerts alone; else effects have no owners.
     """
@@ -111,7 +127,7 @@ class Exposure:
         ground: Mapping[str, Cells] | None = None,
         window: Window | None = None,
         cuts: Cuts | None = None,
-        rows: Rows | None = None,
+        resolved: Resolved | None = None,
         whose: bool = True,
     ) -> None:
         self.catalogue = catalogue
@@ -121,7 +137,7 @@ class Exposure:
         self.window = window
         self.cuts = Cuts() if cuts is None else cuts
         self._whose = whose
-        self._rows: Rows = {} if rows is None else rows
+        self._resolved = Resolved() if resolved is None else resolved
         self._kept = Scope()
 
     @property
@@ -167,21 +183,24 @@ class Exposure:
 
     def aim(self, receptor: Receptor, season: str | None) -> Aim:
         """Return what decides the effects that a receptor meets in an evidence season."""
-        return self._once(("aim", receptor.id, season), lambda: self._aim(receptor, season))
+        key, known = (receptor.id, season), self._resolved.aims
+        found = known.get(key)
+        # Two threads may make the same aim: all get the one that was kept.
+        return known.setdefault(key, self._aim(receptor, season)) if found is None else found
 
     def _aim(self, receptor: Receptor, season: str | None) -> Aim:
         layers = self.catalogue.layers
         own = {made.layer for made in receptor.layers if made.layer in layers and layers[made.layer].source is not None}
-        counted = sorted(p for p in self.catalogue.pressures if p != LAND_TAKE and self._counts(p, receptor, season))
+        counted = sorted(p for p in self.pressures(receptor, season) if p != LAND_TAKE)
         land_take = bool(self.catalogue.sensitivity.get(receptor.id, {}).get(LAND_TAKE))
         return Aim(receptor.group, season, frozenset(own), tuple(counted), land_take)
 
     def row(self, source: Source, pressure: str, group: str, season: str | None) -> Reach | None:
         """Return what a source exerts on a receptor group in an evidence season; None if nothing."""
-        key = source.type, source.phase, source.age, pressure, group, season
-        if key not in self._rows:
-            self._rows[key] = self._row(source, pressure, group, season)
-        return self._rows[key]
+        key, rows = (source.type, source.phase, source.age, pressure, group, season), self._resolved.rows
+        if key not in rows:
+            rows[key] = self._row(source, pressure, group, season)
+        return rows[key]
 
     def _row(self, source: Source, pressure: str, group: str, season: str | None) -> Reach | None:
         effect = self.catalogue.effect(source.type, pressure, source.phase, season, group)
@@ -229,6 +248,13 @@ class Exposure:
         own = frozenset(made_of.layer for made_of in receptor.layers)
         return self._once(("groups", sources, own), lambda: list(_grouped(sources, receptor)))
 
+    def pressures(self, receptor: Receptor, season: str | None) -> tuple[str, ...]:
+        """Return the pressures that take use of a receptor in an evidence season, in the catalogue's order."""
+        key, known = (receptor.id, season), self._resolved.pressures
+        if key not in known:
+            known[key] = tuple(p for p in self.catalogue.pressures if self._counts(p, receptor, season))
+        return known[key]
+
     def _counts(self, pressure: str, receptor: Receptor, season: str | None) -> bool:
         """Tell whether a pressure takes use of a receptor's area; one that needs ground that is not loaded does not."""
         rule = self.catalogue.pressures[pressure]
@@ -269,24 +295,36 @@ class Exposure:
         else:
             share = self._once(
                 ("zone", sources, row.radius_m, row.shape),
-                lambda: zone(
-                    self._near(sources, row.end(profile.cutoff)),
-                    self.grid,
-                    shape=row.shape,
-                    radius_m=row.radius_m,
-                    cutoff=profile.cutoff,
-                    subcells=profile.subcells,
-                    window=self.window,
-                ),
+                lambda: self._zone_of(self._near(sources, row.end(profile.cutoff)), row),
             )
         return share.scaled(row.intensity)
+
+    def _zone_of(self, geometries: list[BaseGeometry], row: Reach) -> Cells:
+        if not geometries:
+            return Cells.none()
+        return zone(
+            geometries,
+            self.grid,
+            shape=row.shape,
+            radius_m=row.radius_m,
+            cutoff=self.profile.cutoff,
+            subcells=self.profile.subcells,
+            window=self.window,
+        )
 
     def taken(self, source: Source, group: str, season: str | None) -> float:
         """Return the share of use that is gone on the ground a source covers, 0–1."""
         row = self.row(source, LAND_TAKE, group, season)
         if row is None:
             return 0.0
-        return row.intensity * density(source, self.catalogue.types[source.type], self.profile.level)
+        return row.intensity * self.density(source)
+
+    def density(self, source: Source) -> float:
+        """Return the share of its ground that the sites of a source cover, at the level of the profile."""
+        kind = self.catalogue.types[source.type]
+        if kind.box is None:
+            return 1.0
+        return self._once(("density", source), lambda: density(source, kind, self.profile.level))
 
     def covering(self, source: Source) -> Covering:
         """Return the footprints of a source with the cells that they cover."""
@@ -327,7 +365,7 @@ class Exposure:
     ) -> tuple[tuple[Source, float], ...]:
         """Return the sources whose ground counts as taken, with the share of it that their sites cover."""
         return tuple(
-            (source, density(source, self.catalogue.types[source.type], self.profile.level))
+            (source, self.density(source))
             for source in _counted(sources, receptor)
             if self.taken(source, receptor.group, season) > 0.0
         )
@@ -343,18 +381,24 @@ class Exposure:
 
     def too_uncertain(self, source: Source, receptor: Receptor, season: str | None) -> bool:
         """Tell whether the position error of a source exceeds half the radius of something it exerts on a receptor."""
-        counted = [pressure for pressure in self.catalogue.pressures if self._counts(pressure, receptor, season)]
-        rows = [self.row(source, pressure, receptor.group, season) for pressure in counted if pressure != LAND_TAKE]
+        counted = [pressure for pressure in self.pressures(receptor, season) if pressure != LAND_TAKE]
+        rows = [self.row(source, pressure, receptor.group, season) for pressure in counted]
         return any(row is not None and source.error_m > row.radius_m / 2.0 for row in rows)
 
     def reaches(self, sources: Sources, receptor: Receptor, season: str | None) -> Iterator[tuple[Source, float]]:
         """Yield each source that acts on the receptor in the season with its widest reach in metres."""
-        counted = [pressure for pressure in self.catalogue.pressures if self._counts(pressure, receptor, season)]
         for source in _counted(sources, receptor):
-            rows = (self.row(source, pressure, receptor.group, season) for pressure in counted)
-            ends = [row.end(self.profile.cutoff) for row in rows if row is not None]
-            if ends:
-                yield source, max(ends)
+            end = self._end(source, receptor, season)
+            if end is not None:
+                yield source, end
+
+    def _end(self, source: Source, receptor: Receptor, season: str | None) -> float | None:
+        """Return the widest reach in metres, None if the source does not act on the receptor in the season."""
+        key, known = (source.type, source.phase, source.age, receptor.id, season), self._resolved.ends
+        if key not in known:
+            rows = [self.row(source, each, receptor.group, season) for each in self.pressures(receptor, season)]
+            known[key] = max((row.end(self.profile.cutoff) for row in rows if row is not None), default=None)
+        return known[key]
 
     def in_zone(self, sources: Sources, receptor: Receptor, season: str | None) -> NDArray[np.int64]:
         """Return the cells whose centre lies within reach of any source that acts in the season (sorted)."""

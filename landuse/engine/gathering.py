@@ -26,20 +26,32 @@ def _first_from(index, cell, low, high):
 
 
 @compiled
-def found_in(index, frame, grid_width, pos):
-    """Return, of sorted cells of a grid, those worked out: places in `index` and among the cells worked out."""
+def row_spans(index, frame, grid_width):
+    """Return where the cells of each row of a window begin and end in sorted cells of a grid."""
     row, column, height, width = frame
-    of, at = np.empty(0, np.int64), np.empty(0, np.int32)
     begin = np.empty(height, np.int64)
     end = np.empty(height, np.int64)
-    n, low = 0, 0
+    low = 0
     for i in range(height):
         start = (row + i) * grid_width + column
         low = _first_from(index, start, low, len(index))
         begin[i] = low
-        low = _first_from(index, start + width, low, len(index))
+        low = _first_from(index, start + width, low, min(low + width, len(index)))
         end[i] = low
-        n += low - begin[i]
+    return begin, end
+
+
+@compiled
+def found_in(index, spans, frame, grid_width, pos):
+    """Return, of sorted cells of a grid, those worked out: places in `index` and among the cells worked out.
+
+    `spans` are those of :func:`row_spans`.
+    """
+    row, column, height, width = frame
+    begin, end = spans
+    n = 0
+    for i in range(height):
+        n += end[i] - begin[i]
     of, at = np.empty(n, np.int64), np.empty(n, np.int32)
     n = 0
     for i in range(height):
@@ -53,6 +65,35 @@ def found_in(index, frame, grid_width, pos):
 
 
 @compiled
+def mark(index, spans, frame, grid_width, marks):
+    """Set `marks` (one a cell of a window, row by row) to True where some sorted cells of a grid lie."""
+    row, column, height, width = frame
+    begin, end = spans
+    for i in range(height):
+        start = (row + i) * grid_width + column
+        for k in range(begin[i], end[i]):
+            marks[i * width + index[k] - start] = True
+
+
+@compiled
+def marked(marks, frame, grid_width):
+    """Return the marked cells of a window as sorted cells of the grid, and their places by cell of the window."""
+    row, column, height, width = frame
+    n = 0
+    for k in range(len(marks)):
+        n += marks[k]
+    index, pos = np.empty(n, np.int64), np.full(len(marks), -1, np.int32)
+    n = 0
+    for i in range(height):
+        start = (row + i) * grid_width + column
+        for j in range(width):
+            if marks[i * width + j]:
+                index[n], pos[i * width + j] = start + j, n
+                n += 1
+    return index, pos
+
+
+@compiled
 def multiply(use, order, first, at, value, factor):
     """Multiply `use` by 1 − factor · value of each term in `order`; `first` holds where each term's entries begin."""
     for t in order:
@@ -60,6 +101,21 @@ def multiply(use, order, first, at, value, factor):
         if f != 0.0:
             for e in range(first[t], first[t + 1]):
                 use[at[e]] *= 1.0 - f * value[e]
+
+
+@compiled
+def multiply_all(use, index, value, scale, spans, frame, grid_width, factor):
+    """Multiply `use` (every cell of a window, row by row) by 1 − factor · scale · value at some sorted cells of a grid.
+
+    The numbers are those of :func:`multiply`, to the last bit.
+    """
+    row, column, height, width = frame
+    begin, end = spans
+    for i in range(height):
+        start = (row + i) * grid_width + column
+        for k in range(begin[i], end[i]):
+            held = value[k] if scale == 1.0 else value[k] * scale
+            use[i * width + index[k] - start] *= 1.0 - factor * held
 
 
 @compiled
@@ -72,6 +128,21 @@ def unit_sums(of, at, matrix, x, units):
             for q in range(x.shape[1]):
                 out[indices[e], q] += data[e] * x[at[k], q]
     return out
+
+
+@compiled
+def remaining(rows, factor, taken, ground_left):
+    """Return the share of use that each factor leaves: of ground `ground_left`, else (1 − s·effect) / (1 − s·base)."""
+    at, pair, effect, base = rows
+    left = np.empty(len(at))
+    for e in range(len(at)):
+        if taken[pair[e]]:
+            left[e] = ground_left[at[e]]
+        else:
+            f = factor[pair[e]]
+            before = 1.0 - f * base[e]
+            left[e] = min((1.0 - f * effect[e]) / before, 1.0) if before > 0.0 else 1.0
+    return left
 
 
 @compiled

@@ -152,8 +152,11 @@ def _largest(geometry: BaseGeometry) -> BaseGeometry:
 
 def _contacts_of(kind: _Kind, features: Geometries, within_m: float, tree: shapely.STRtree) -> Contacts:
     """Return the contacts of a geometry of one kind: first what meets it, then what lies near."""
+    west, south, east, north = kind.geometry.bounds
+    if not len(tree.query(shapely.box(west - within_m, south - within_m, east + within_m, north + within_m))):
+        return _none()
     meeting = _meeting(kind, features, tree)
-    apart = np.setdiff1d(_near(kind, within_m, tree), meeting)
+    apart = np.setdiff1d(_near(kind, within_m, tree), meeting, assume_unique=True)
     distance = _distances(kind, features[apart], within_m)
     chosen = distance <= within_m
     feature = np.concatenate([meeting, apart[chosen]])
@@ -202,21 +205,35 @@ def _distances(kind: _Kind, features: Geometries, within_m: float) -> Floats:
 def _measured(part: BaseGeometry, features: Geometries, feature: Places, distance_m: Floats) -> Contacts:
     """Return contacts with their measures, from the common geometry of those that meet."""
     met = uncollected(features[feature])
-    meets = distance_m == 0
-    common = np.full(len(met), None, dtype=object)
-    common[meets] = shapely.intersection(part, met[meets])
+    meets = np.flatnonzero(distance_m == 0)
+    common = np.asarray(shapely.intersection(part, met[meets]), dtype=object)
     own, theirs = shapely.get_dimensions(part), shapely.get_dimensions(met)
     lower = np.minimum(own, theirs)
     crossing = (own == 1) & (theirs == 1)
-    ha = np.where(lower == 2, np.nan_to_num(shapely.area(common)) / HA, np.nan)
-    km = np.where(lower == 1, np.nan_to_num(shapely.length(common)) / KM, np.nan)
+    ha = np.where(lower == 2, _filled(len(met), meets, np.nan_to_num(shapely.area(common)) / HA), np.nan)
+    km = np.where(lower == 1, _filled(len(met), meets, np.nan_to_num(shapely.length(common)) / KM), np.nan)
     km[crossing & (km == 0)] = np.nan
-    count = np.where((lower == 0) | crossing, _points(common), np.nan)
+    count = np.where((lower == 0) | crossing, _filled(len(met), meets, _points(common)), np.nan)
     measure = np.select([theirs == 2, theirs == 1], [ha, km], count)
-    whole = np.select(
-        [theirs == 2, theirs == 1], [shapely.area(met) / HA, shapely.length(met) / KM], shapely.get_num_coordinates(met)
-    )
-    return Contacts(feature, ha, km, count, np.minimum(measure / whole, 1.0), distance_m)
+    return Contacts(feature, ha, km, count, np.minimum(measure / _whole(met, theirs), 1.0), distance_m)
+
+
+def _filled(n: int, at: Places, values: Floats) -> Floats:
+    """Return `n` numbers: `values` at some places, 0 elsewhere."""
+    out = np.zeros(n)
+    out[at] = values
+    return out
+
+
+def _whole(features: Geometries, dimension: NDArray[np.int32]) -> Floats:
+    """Return the hectares of polygons, the kilometres of lines, the number of points."""
+    out = np.empty(len(features))
+    ground, lines = dimension == 2, dimension == 1
+    out[ground] = shapely.area(features[ground]) / HA
+    out[lines] = shapely.length(features[lines]) / KM
+    rest = ~(ground | lines)
+    out[rest] = shapely.get_num_coordinates(features[rest])
+    return out
 
 
 def _points(common: Geometries) -> Floats:

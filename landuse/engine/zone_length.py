@@ -54,6 +54,16 @@ class Zones:
         near = (west <= x1 + far) & (east >= x0 - far) & (south <= y1 + far) & (north >= y0 - far)
         return Zones(self.parts[near], self.boxes[near], self.reach_m[near])
 
+    def near_boxes(self, boxes: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """Tell of each box (west, south, east, north; shape (m, 4)) if a geometry may lie within reach of it."""
+        if not len(self) or not len(boxes):
+            return np.zeros(len(boxes), np.bool_)
+        some = self.near(shapely.box(*boxes[:, :2].min(axis=0), *boxes[:, 2:].max(axis=0)))
+        (x0, y0, x1, y1), (west, south, east, north) = boxes.T[:, :, None], some.boxes.T
+        far = some.reach_m
+        near = (west <= x1 + far) & (east >= x0 - far) & (south <= y1 + far) & (north >= y0 - far)
+        return np.asarray(near.any(axis=1), np.bool_)
+
     @property
     def ground(self) -> BaseGeometry:
         """The box that holds all within reach; an empty polygon without geometries."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -95,8 +95,14 @@ def matches(where: Mapping[str, tuple[str, ...]], attributes: Mapping[str, objec
     >>> [matches(where, {"kind": kind}) for kind in ("Arstidsland", None, "kalvningsland")]
     [True, True, False]
     """
+    if not where:
+        return True
     return all(
-        (value.strip().casefold() if isinstance(value := attributes.get(name), str) else "")
-        in {word.casefold() for word in wanted}
+        (value.strip().casefold() if isinstance(value := attributes.get(name), str) else "") in _folded(wanted)
         for name, wanted in where.items()
     )
+
+
+@lru_cache(maxsize=1024)
+def _folded(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word.casefold() for word in words)

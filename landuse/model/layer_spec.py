@@ -178,6 +178,8 @@ class LayerSpec(Frozen):
         kind : object
             Value of the feature's attribute ``kind``; compared without case.
         """
+        if not self.interest_by_kind:
+            return self.interest
         wanted = str(kind).casefold()
         by_kind = {name.casefold(): purpose for name, purpose in self.interest_by_kind.items()}
         return by_kind.get(wanted, self.interest)

@@ -46,9 +46,9 @@ def hits(
     found = contacts(probe, shelf.geometries, within_m=asked.search_m, tree=shelf.tree)
     start = of_layer(blank(part, shelf.layer.id, row="feature", status="within_zone"), shelf.layer, asked)
     start["searched_m"] = min(asked.search_m, edge_m)
-    possible = shelf.possible(part.type, host_type)
+    law = Rules(shelf.possible(part.type, host_type))
     made = [
-        _hit(shelf, start | measures, attributes, asked=asked, geometry=geometry, part=part, possible=possible)
+        _hit(shelf, start | measures, attributes, asked=asked, geometry=geometry, part=part, law=law)
         for measures, attributes, geometry in zip(
             _measures(found), shelf.attributes(found.feature), shelf.geometries[found.feature], strict=True
         )
@@ -62,28 +62,51 @@ def rows_of(found: Iterable[Hit]) -> Iterator[Row]:
         yield from hit.rows
 
 
+class Rules:
+    """The law on the features of a layer, found once for all that meet a part alike and state the same."""
+
+    def __init__(self, possible: tuple[Provision, ...]) -> None:
+        self._possible = possible
+        self._names = tuple(sorted({name for rule in possible for name in rule.where}))
+        self._known: dict[tuple[object, ...], tuple[tuple[Provision, ...], Row, list[str]]] = {}
+
+    def at(self, contact: Contact, attributes: Mapping[str, Any]) -> tuple[tuple[Provision, ...], Row, list[str]]:
+        """Return the provisions that apply, what a row says of them, and those that depend on something unknown."""
+        key = contact.overlap, contact.near, contact.asked, *(str(attributes.get(name)) for name in self._names)
+        key = *key, *(isinstance(attributes.get(name), str) for name in self._names)
+        if key not in self._known:
+            rules = provisions_of(self._possible, attributes, contact)
+            untold = depends_on_unknown(self._possible, attributes, contact)
+            self._known[key] = rules, of_law({}, rules), untold
+        rules, said, untold = self._known[key]
+        return rules, said | {"provisions": list(said["provisions"])}, list(untold)
+
+
 def _hit(
     shelf: Shelf, row: Row, attributes: Mapping[str, Any], *,
-    asked: Asked, geometry: BaseGeometry, part: Establishment, possible: tuple[Provision, ...],
+    asked: Asked, geometry: BaseGeometry, part: Establishment, law: Rules,
 ) -> Hit:  # fmt: skip
     contact = Contact(row["status"] == "overlap", near=True, asked=asked.asks_at(row["distance_m"]))
-    rules = provisions_of(possible, attributes, contact)
-    row = of_feature(of_law(row, rules), attributes, part)
-    row["may_apply"] = depends_on_unknown(possible, attributes, contact)
+    rules, said, untold = law.at(contact, attributes)
+    row = of_feature(row | said, attributes, part) | {"may_apply": untold}
     rows = tuple(row | {"season": season} for season in seasons_of(attributes))
     return Hit(geometry, contact, rules, shelf.layer.spec.purpose(attributes.get("kind")), rows)
 
 
 def _measures(found: Contacts) -> Iterator[Row]:
     """Yield status and measures of each contact."""
-    for i, overlaps in enumerate(found.overlaps):
+    measures = (found.overlap_ha, found.overlap_km, found.overlap_count, found.share)
+    listed = (map(number, measure.tolist()) for measure in measures)
+    for overlaps, ha, km, count, share, metres in zip(
+        found.overlaps.tolist(), *listed, found.distance_m.tolist(), strict=True
+    ):
         yield {
             "status": "overlap" if overlaps else "within_zone",
-            "overlap_ha": number(found.overlap_ha[i]),
-            "overlap_km": number(found.overlap_km[i]),
-            "overlap_count": number(found.overlap_count[i]),
-            "share_of_feature": number(found.share[i]),
-            "distance_m": float(found.distance_m[i]),
+            "overlap_ha": ha,
+            "overlap_km": km,
+            "overlap_count": count,
+            "share_of_feature": share,
+            "distance_m": metres,
         }
 
 

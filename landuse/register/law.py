@@ -32,12 +32,9 @@ class Contact:
 
     def meets(self, when: str) -> bool:
         """Tell whether a provision that applies `when` applies here."""
-        return {
-            "always": self.near,
-            "overlap": self.overlap,
-            "overlap_or_zone": self.near,
-            "asked": self.overlap or self.asked,
-        }[when]
+        if when == "asked":
+            return self.overlap or self.asked
+        return {"always": self.near, "overlap": self.overlap, "overlap_or_zone": self.near}[when]
 
 
 def candidates(catalogue: Catalogue, layer: str, type_id: str, host_type: str = "") -> tuple[Provision, ...]:
@@ -70,6 +67,8 @@ def depends_on_unknown(possible: Iterable[Provision], attributes: Mapping[str, o
 
 def _untold(rule: Provision, attributes: Mapping[str, object]) -> bool:
     """Tell whether a provision does not match only because something is not known of the feature."""
+    if not rule.where:
+        return False
     known = {name: values for name, values in rule.where.items() if attributes.get(name) is not None}
     return matches(known, attributes) and not matches(rule.where, attributes)
 

@@ -86,9 +86,12 @@ class Shelf:
     def attributes(self, chosen: NDArray[np.int64]) -> list[dict[str, Any]]:
         """Return the columns of some features (places in :attr:`geometries`), None where nothing is known."""
         rows = self.positions[chosen]
-        columns = {name: values[rows] for name, values in self._columns.items()} if len(rows) else {}
-        found = [{name: _plain(values[i]) for name, values in columns.items()} for i in range(len(rows))]
-        return [each | {"removed": f"{self.layer.id}/{each.get('key')}" in self.without} for each in found]
+        if not len(rows):
+            return []
+        columns = {name: list(map(_plain, values[rows])) for name, values in self._columns.items()}
+        keys = columns.get("key", [None] * len(rows))
+        columns["removed"] = [f"{self.layer.id}/{key}" in self.without for key in keys]
+        return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
 
     def possible(self, type_id: str, host_type: str = "") -> tuple[Provision, ...]:
         """Return the provisions that can apply to a type, or to works of a type, on this layer; most specific first."""

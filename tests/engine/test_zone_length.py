@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import LineString, MultiLineString, Point, box
 
-from landuse.engine.zone_length import length_within
+from landuse.engine.zone_length import Zones, length_within
 from landuse.errors import LanduseError
 
 ROUTE = LineString([(700_000, 7_400_250), (700_500, 7_400_250)])
@@ -84,3 +84,15 @@ def test_nothing_and_everything():
     assert length_within(ROUTE, [Point(0, 0)], math.inf) == 500
     with pytest.raises(LanduseError, match="reach"):
         length_within(ROUTE, [Point(0, 0)], math.nan)
+
+
+def test_boxes_near_are_those_that_each_line_is_near_to():
+    random = np.random.default_rng(1)
+    places = random.uniform(0, 1000, (40, 2))
+    zones = Zones.of([([Point(p)], float(far)) for p, far in zip(places[:20], random.uniform(0, 150, 20), strict=True)])
+    lines = np.array([LineString([p, p + random.uniform(-40, 40, 2)]) for p in places[20:]], dtype=object)
+    found = zones.near_boxes(shapely.bounds(lines))
+    assert found.tolist() == [len(zones.near(line)) > 0 for line in lines]
+    assert 0 < found.sum() < len(lines)
+    assert not Zones.of([]).near_boxes(shapely.bounds(lines)).any()
+    assert not len(zones.near_boxes(np.empty((0, 4))))
