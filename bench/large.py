@@ -23,6 +23,10 @@ LAYERS = (
     "nyckelbiotop", "utf_avverk", "avverk_anm", "strandskydd", "ri_energi", "mineralresurser", "jordarter",
 )  # fmt: skip
 SEASONS = ("vinter", "varvinter", "var", "varsommar", "sommar", "hostsommar", "host", "hostvinter")
+HERDING = {"ren_sameby": 1, "ren_arstidsland": len(SEASONS), "ren_passage": 8}
+"""Layers of herding communities → features of each: few and large, as they are."""
+FEW = {"mineral_bk": 60, "mineral_uk": 500}
+"""Layers of which no county has thousands: each mine is a project with a zone of its own."""
 CORNERS = 14
 
 
@@ -34,31 +38,56 @@ def large_workspace(folder: str | Path, polygons_in_all: int = POLYGONS) -> str:
     folder : str or Path
         An empty folder.
     """
-    share = polygons_in_all // len(LAYERS)
-    for number, layer in enumerate(LAYERS):
+    herding = {layer: each * len(_villages()) for layer, each in HERDING.items()}
+    stated = {**herding, **FEW}
+    share = -(-(polygons_in_all - sum(stated.values())) // (len(LAYERS) - len(stated)))
+    counts = {layer: stated.get(layer, share) for layer in LAYERS}
+    for number, (layer, count) in enumerate(counts.items()):
         path = Path(folder) / f"{layer}.parquet"
-        table(layer, share, seed=number).to_parquet(path)
+        made = herding_table(layer) if layer in ("ren_sameby", "ren_arstidsland") else table(layer, count, seed=number)
+        made.to_parquet(path)
         command = ["layers", "import", str(path), "--as", layer, "--quality", "schematic", "--accept"]
         with redirect_stdout(StringIO()):
             code = main([*command, "--workspace", str(folder)])
         if code:
             raise SystemExit(f"{layer} was not imported")
         path.unlink()
-    return f"{share * len(LAYERS):,} polygons in {len(LAYERS)} layers"
+    return f"{sum(counts.values()):,} polygons in {len(counts)} layers"
+
+
+def _villages() -> tuple[str, ...]:
+    return tuple(read_catalogue().areas[AREA].villages)
+
+
+def herding_table(layer: str) -> gpd.GeoDataFrame:
+    """Return the land of each community, by season for seasonal land: long strips that overlap their neighbours."""
+    west, south, east, north = read_catalogue().areas[AREA].bounds
+    villages, high = _villages(), (north - south) / len(_villages())
+    seasons = SEASONS if layer == "ren_arstidsland" else ("",)
+    rows = []
+    for n, village in enumerate(villages):
+        for k, season in enumerate(seasons):
+            start = west + (east - west) * (k / (2 * len(seasons)) if season else 0.0)
+            end = start + (east - west) * (0.5 if season else 1.0)
+            y = np.array([south + (n - 0.5) * high, south + (n + 1.5) * high])
+            xs = np.linspace(start, end, 40)
+            bend = 0.15 * high * np.sin(xs / 9_000.0 + n)
+            ring = np.concatenate([np.stack([xs, y[0] + bend], 1), np.stack([xs, y[1] + bend], 1)[::-1]])
+            rows.append({"id": f"{layer}-{n}-{k}", "namn": f"{village} {season}", "sameby": village, "arstid": season,
+                         "geometry": Polygon(ring)})  # fmt: skip
+    return gpd.GeoDataFrame(rows, crs="EPSG:3006")
 
 
 def table(layer: str, n: int, seed: int) -> gpd.GeoDataFrame:
     """Return `n` shapes spread over the area, with the attributes that the layer asks for."""
     random = np.random.default_rng(seed)
-    catalogue = read_catalogue()
-    west, south, east, north = catalogue.areas[AREA].bounds
+    west, south, east, north = read_catalogue().areas[AREA].bounds
     places = random.uniform((west, south), (east, north), (n, 2))
-    villages = catalogue.areas[AREA].villages
     return gpd.GeoDataFrame(
         {
             "id": [f"{layer}-{number}" for number in range(n)],
             "namn": [f"{layer} {number}" for number in range(n)],
-            "sameby": random.choice(np.array(villages), n),
+            "sameby": random.choice(np.array(_villages()), n),
             "arstid": random.choice(np.array(SEASONS), n),
         },
         geometry=list(_shapes(places, random)),

@@ -14,7 +14,7 @@ from landuse.app.messages import VIEW
 from landuse.app.more_view import more_view, unknown_view
 from landuse.app.place_view import place_view
 from landuse.app.safe import plain
-from landuse.app.shown import figures_html, season_html, worst_html
+from landuse.app.shown import figures_html, seasons_html
 from landuse.language import _
 from landuse.model.assessment import Assessment
 from landuse.render import summary
@@ -49,9 +49,7 @@ def overview(view: View, found: Assessment) -> None:
     if not view.work.scenario.establishments:
         st.info(_("Nothing is proposed yet. Draw on the map, open a file, or type coordinates below the map."))
     st.html(figures_html(summary.figures(found.conflicts, found.losses, catalogue)))
-    for html in (season_html(found.losses, catalogue), worst_html(found.losses, catalogue)):
-        if html:
-            st.html(html)
+    st.html(seasons_html(found.losses, catalogue))
     missing = [layer for layer in view.study.layers.values() if not layer.loaded and layer.raster is None]
     lines = [_("The figures are evidence for those who decide, not a decision. Hectares are hectare-equivalents.")]
     if missing:

@@ -32,12 +32,12 @@ def page_style() -> str:
     return f"<style>{text}{class_style()}</style>"
 
 
-def season_html(losses: Iterable[Mapping[str, Any]], catalogue: Catalogue) -> str:
-    """Return reduced use by herding community and season."""
-    return season_table_html(losses, catalogue)
+def seasons_html(losses: Iterable[Mapping[str, Any]], catalogue: Catalogue) -> str:
+    """Return reduced use by herding community and season, and before and after in the worst one; never empty."""
+    return f"<div>{season_table_html(losses, catalogue)}{_worst_html(losses, catalogue)}</div>"
 
 
-def worst_html(losses: Iterable[Mapping[str, Any]], catalogue: Catalogue) -> str:
+def _worst_html(losses: Iterable[Mapping[str, Any]], catalogue: Catalogue) -> str:
     """Return before and after for the communities that are most affected, in their worst season."""
     villages = main_rows(losses, catalogue)
     worst = [max(seasons.values(), key=added_share) for seasons in villages.values()]

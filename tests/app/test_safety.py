@@ -37,7 +37,7 @@ def test_no_call_lets_html_through(path: Path) -> None:
     for call in calls(path):
         assert "unsafe_allow_html" not in {keyword.arg for keyword in call.keywords}
         if name_of(call) == "st.html":
-            allowed = ("figures_html(", "season_html(", "worst_html(", "page_style(", "LANGUAGE_SCRIPTS[")
+            allowed = ("figures_html(", "seasons_html(", "page_style(", "LANGUAGE_SCRIPTS[")
             assert ast.unparse(call.args[0]).startswith(allowed), ast.unparse(call)
         assert name_of(call) not in ("st.iframe", "components.html", "st.components.v1.html")
 
