@@ -67,9 +67,9 @@ def herding_table(layer: str) -> gpd.GeoDataFrame:
     rows = []
     for n, village in enumerate(villages):
         for k, season in enumerate(seasons):
-            start = west + (east - west) * (k / (2 * len(seasons)) if season else 0.0)
-            end = start + (east - west) * (0.5 if season else 1.0)
-            y = np.array([south + (n - 0.5) * high, south + (n + 1.5) * high])
+            start = west + (east - west) * (k / len(seasons) * 0.75 if season else 0.0)
+            end = start + (east - west) * (0.25 if season else 1.0)
+            y = np.array([south + (n - 0.1) * high, south + (n + 1.1) * high])
             xs = np.linspace(start, end, 40)
             bend = 0.15 * high * np.sin(xs / 9_000.0 + n)
             ring = np.concatenate([np.stack([xs, y[0] + bend], 1), np.stack([xs, y[1] + bend], 1)[::-1]])
