@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import groupby, product
@@ -148,6 +148,10 @@ class Exposure:
     def _once(self, key: tuple[object, ...], compute: Callable[[], T]) -> T:
         return self._kept.once(key, compute)
 
+    def drawn(self, sources: Sources) -> Hashable:
+        """Return what zones and footprints are remembered by: the sources, here only equal to themselves."""
+        return sources
+
     def farthest_m(self) -> float:
         """Return how far any source reaches under the profile, metres."""
         return self._once(("farthest",), self._farthest_m)
@@ -290,11 +294,12 @@ class Exposure:
         profile = self.profile
         if row.radius_m == 0.0 and profile.subcells is None:
             share = self._once(
-                ("footprint", sources), lambda: union_share([self.covering(s) for s in sources], self.grid, self.cuts)
+                ("footprint", self.drawn(sources)),
+                lambda: union_share([self.covering(s) for s in sources], self.grid, self.cuts),
             )
         else:
             share = self._once(
-                ("zone", sources, row.radius_m, row.shape),
+                ("zone", self.drawn(sources), row.radius_m, row.shape),
                 lambda: self._zone_of(self._near(sources, row.end(profile.cutoff)), row),
             )
         return share.scaled(row.intensity)
@@ -328,7 +333,8 @@ class Exposure:
 
     def covering(self, source: Source) -> Covering:
         """Return the footprints of a source with the cells that they cover."""
-        return self._once(("covering", source), lambda: Covering.of(self.footprints((source,)), self.grid, self.window))
+        key = "covering", self.drawn((source,))
+        return self._once(key, lambda: Covering.of(self.footprints((source,)), self.grid, self.window))
 
     def footprints(self, sources: Sources) -> NDArray[np.object_]:
         """Return the ground that sources cover, at the level of the profile."""
