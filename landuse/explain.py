@@ -22,6 +22,7 @@ from landuse.errors import LanduseError, problem
 from landuse.language import _
 from landuse.model.catalogue import Receptor
 from landuse.model.grid import Window
+from landuse.model.profile import Profile
 from landuse.model.scenario import Scenario
 from landuse.model.study import Study
 
@@ -32,7 +33,7 @@ def explain(
     place: tuple[float, float],
     *,
     year: int | None = None,
-    profile: str = "likely",
+    profile: str | Profile = "likely",
 ) -> dict[str, Any]:
     """Return what is lost in the cell of a place, before and after, and whose share it is.
 

@@ -39,7 +39,7 @@ def load_through_years(
     *,
     first: int = FIRST,
     last: int = LAST,
-    profile: str = "likely",
+    profile: str | Profile = "likely",
     model: str = "multiplicative",
     interval: bool = False,
     progress: Progress | None = None,
@@ -57,8 +57,8 @@ def load_through_years(
         What is proposed; nothing if not given. What it removes is removed from the first year of anything proposed on.
     first, last : int
         First and last year of the curve.
-    profile : str
-        Name of a profile of the catalogue.
+    profile : str or Profile
+        Name of a profile of the catalogue, or a profile of one's own.
     model : {"multiplicative", "additive", "dominant", "diminishing"}
     interval : bool
         Also give the smallest and largest of the profiles low, likely, high and the result's own (about three times

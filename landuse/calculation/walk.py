@@ -141,7 +141,7 @@ class Walk:
             index,
             [term for term in terms.values() if term is not None],
             take,
-            self.case.study.catalogue.sensitivity[land.receptor.id],
+            self.case.catalogue.sensitivity[land.receptor.id],
             model=self.case.model,
             n_types=len(self.case.study.catalogue.types),
         )

@@ -20,7 +20,9 @@ from landuse.assess import assess as assess_scenario
 from landuse.cli.long_work import ended_at_once
 from landuse.errors import OutputError, Problem, problem
 from landuse.io.catalogue import read_catalogue
+from landuse.io.catalogue_files import PROFILES
 from landuse.io.outputs import check_writable, whole_folder
+from landuse.io.profile_file import with_profile
 from landuse.io.results import write_results
 from landuse.io.scenario import read_scenario
 from landuse.language import _
@@ -40,14 +42,16 @@ def assess(
     workspace: Annotated[Path | None, typer.Option(metavar="DIR", help=_("Folder of the workspace."))] = None,
     resolution: Annotated[float | None, typer.Option(metavar="M", help=_("Side of a cell, 10-1000 m."))] = None,
     year: Annotated[int | None, typer.Option(metavar="Y", min=1800, max=2300, help=_("Reference year."))] = None,
-    profile: Annotated[str, typer.Option(metavar="NAME", help=_("Profile of parameters."))] = "likely",
+    profile: Annotated[
+        str, typer.Option(metavar="NAME|FILE", help=_("Profile of parameters, also a file of your own (YAML)."))
+    ] = "likely",
     model: Annotated[str, typer.Option(metavar="NAME", help=_("How effects combine."))] = "multiplicative",
     as_json: Annotated[bool, typer.Option("--json", help=_("Print the assessments as JSON."))] = False,
 ) -> None:
     """Assess scenarios: print a table of each, and with ``--out`` write ``DIR/<file stem>/``."""
-    catalogue = read_catalogue()
-    targets = _targets(scenarios, out)
     kept = Workspace(workspace)
+    catalogue, profile = with_profile(read_catalogue(), profile, kept.folder / PROFILES)
+    targets = _targets(scenarios, out)
     read = [read_scenario(path, catalogue) for path in scenarios]
     studies: dict[str, Study] = {}
     found = []

@@ -18,11 +18,13 @@ from landuse.engine.distance import within, zone
 from landuse.engine.footprint import density, footprints, stretch_m
 from landuse.engine.influence import Geometry, reach, rescaled_intensity
 from landuse.engine.landtake import Covering, Cuts, land_take, union_share
+from landuse.engine.parks import park_effect
 from landuse.engine.recovery import recovered
 from landuse.engine.sources import Source
 from landuse.model.catalogue import Catalogue, Profile, Receptor
 from landuse.model.grid import Grid, Window
 from landuse.model.kept import Scope
+from landuse.model.profiled import profiled
 
 LAND_TAKE = "land_take"
 T = TypeVar("T")
@@ -130,7 +132,7 @@ class Exposure:
         resolved: Resolved | None = None,
         whose: bool = True,
     ) -> None:
-        self.catalogue = catalogue
+        self.catalogue = profiled(catalogue, profile)
         self.profile = profile
         self.grid = grid
         self.ground = ground or {}
@@ -160,7 +162,9 @@ class Exposure:
         effects = self.catalogue.effects
         shapes = {self.profile.shape} if self.profile.shape else {effect.shape for effect in effects}
         radius = max((effect.radius_m.at(self.profile.level) for effect in effects), default=0.0)
-        return max((reach(shape, radius, self.profile.cutoff) for shape in shapes), default=0.0)
+        park = self.profile.park
+        least = park.zone_m + park.widened_m if park is not None else 0.0
+        return max((reach(shape, radius, self.profile.cutoff) for shape in shapes), default=least)
 
     def reaching(self, sources: Sources, window: Window) -> Sources:
         """Return the sources that may reach a window by a pressure or their ground, with only what lies so near.
@@ -207,6 +211,9 @@ class Exposure:
         return rows[key]
 
     def _row(self, source: Source, pressure: str, group: str, season: str | None) -> Reach | None:
+        park = self.profile.park
+        if park is not None and (park.type, park.pressure, park.group) == (source.type, pressure, group):
+            return Reach(park.around, park.zone_m, "threshold")
         effect = self.catalogue.effect(source.type, pressure, source.phase, season, group)
         if effect is None:
             return None
@@ -279,8 +286,12 @@ class Exposure:
                 rows.setdefault(row, []).append(source)
         if not rows:
             return None
-        effect = strongest([self._zone(tuple(having), row) for row, having in rows.items()])
         owners = sorted({source.owner for having in rows.values() for source in having})
+        parks = self._parks(rows, pressure, receptor_group)
+        if parks:
+            effect = self._park(parks)
+            return Term(pressure, group, effect, dict.fromkeys(owners, effect) if self._whose else {})
+        effect = strongest([self._zone(tuple(having), row) for row, having in rows.items()])
         own = {owners[0]: effect} if len(owners) == 1 and self._whose else {}
         for owner in owners if self._whose and not own else ():
             parts = [(row, tuple(s for s in having if s.owner == owner)) for row, having in rows.items()]
@@ -288,6 +299,20 @@ class Exposure:
         only_on = self.catalogue.pressures[pressure].only_on.get(receptor_group)
         term = Term(pressure, group, effect, own)
         return _only_on(term, self.ground[only_on]) if only_on else term
+
+    def _parks(self, rows: Mapping[Reach, list[Source]], pressure: str, group: str) -> Sources:
+        """Return the members that the profile's rule for parks is about; what belongs to a park is held by it."""
+        park = self.profile.park
+        if park is None or (park.pressure, park.group) != (pressure, group):
+            return ()
+        return tuple(source for having in rows.values() for source in having if source.type == park.type)
+
+    def _park(self, sources: Sources) -> Cells:
+        park = self.profile.park
+        assert park is not None  # noqa: S101 - asked for by _parks
+        drawn = [geometry for source in sources for geometry in source.geometries]
+        key = "zone", self.drawn(sources), "park"
+        return self._once(key, lambda: park_effect(drawn, park, self.grid, self.window))
 
     def _zone(self, sources: Sources, row: Reach) -> Cells:
         """Return i · φ of the nearest of some sources; a radius of 0 is the footprint itself."""
