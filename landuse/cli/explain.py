@@ -19,6 +19,7 @@ from landuse.io.profile_file import with_profile
 from landuse.io.scenario import read_scenario
 from landuse.language import _
 from landuse.load import load_study
+from landuse.render.evidence import evidence_words
 from landuse.render.units import percent
 from landuse.render.words import said as words
 from landuse.render.words import season_word
@@ -47,7 +48,16 @@ def explain(
         typer.echo(json.dumps(found, ensure_ascii=False, indent=1))
         return
     table = Table(title=_("Why here: {x}, {y}").format(x=f"{easting:.0f}", y=f"{northing:.0f}"), title_justify="left")
-    for heading in (_("Receptor group"), _("Season"), _("Before"), _("After"), _("Source"), _("Pressure"), _("Share")):
+    for heading in (
+        _("Receptor group"),
+        _("Season"),
+        _("Before"),
+        _("After"),
+        _("Source"),
+        _("Pressure"),
+        _("Share"),
+        _("Evidence"),
+    ):
         table.add_column(heading)
     for group in found["groups"]:
         first = [words(catalogue.groups[group["group"]].title), _season(group["season"])]
@@ -55,7 +65,8 @@ def explain(
         for row in group["shares"] or [{"source": "–", "pressure": "–", "share": None}]:
             kind = catalogue.pressures.get(row["pressure"])
             share = percent(row["share"]) if row["share"] is not None else "–"
-            table.add_row(*map(escape, [*first, row["source"], words(kind.title) if kind else row["pressure"], share]))
+            named = words(kind.title) if kind else row["pressure"]
+            table.add_row(*map(escape, [*first, row["source"], named, share, evidence_words(row.get("evidence"))]))
             first = [""] * 4
     Console().print(table)
     if found["missing_sources"]:
