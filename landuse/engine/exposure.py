@@ -286,12 +286,13 @@ class Exposure:
                 rows.setdefault(row, []).append(source)
         if not rows:
             return None
-        owners = sorted({source.owner for having in rows.values() for source in having})
         parks = self._parks(rows, pressure, receptor_group)
         if parks:
             effect = self._park(parks)
-            return Term(pressure, group, effect, dict.fromkeys(owners, effect) if self._whose else {})
+            owners = sorted({source.owner for source in parks}) if self._whose else []
+            return Term(pressure, group, effect, dict.fromkeys(owners, effect))
         effect = strongest([self._zone(tuple(having), row) for row, having in rows.items()])
+        owners = sorted({source.owner for having in rows.values() for source in having})
         own = {owners[0]: effect} if len(owners) == 1 and self._whose else {}
         for owner in owners if self._whose and not own else ():
             parts = [(row, tuple(s for s in having if s.owner == owner)) for row, having in rows.items()]
