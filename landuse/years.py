@@ -110,7 +110,7 @@ def _worked_out(case: Case, first: int, last: int, *, interval: bool, progress: 
     return LoadThroughYears(
         first=first, last=last, reference=case.year, profile=case.profile.name, model=case.model, years=tuple(years),
         step_years=tuple(year for year in years if year in stepped), rows=rows, steps=steps, worst=worst,
-        carried=tuple(carried(begun, steps, available, worst)),
+        carried=tuple(carried(begun, steps, available)),
         unknown=tuple(unit for unit in evidence_seasons(case.study) if unit not in available),
         unknown_start=existing_of(case).unknown_start(),
         at_least=bool(missing_sources(case.study)) or _unknown_value(case),

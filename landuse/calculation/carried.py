@@ -4,23 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from landuse.engine.distribution import shares, steps
+from landuse.engine.distribution import gini, largest, shares
 from landuse.model.through_years import Carried, Unit, YearLoad, YearStep
 
 
 def worst_seasons(rows: Sequence[YearLoad], year: int) -> dict[str, str]:
     """Return the season in which each community loses the largest share in a year (``built_and_proposed``)."""
-    best: dict[str, tuple[float, str]] = {}
-    for row in rows:
-        share = row.share("built_and_proposed")
-        if row.year == year and share is not None and (row.community not in best or share > best[row.community][0]):
-            best[row.community] = share, row.season
-    return {community: season for community, (_share, season) in best.items()}
+    lost = {(row.community, row.season): row.share("built_and_proposed") for row in rows if row.year == year}
+    return {community: season for community, (season, _share) in most({u: s for u, s in lost.items() if s is not None})}
+
+
+def most(by_unit: Mapping[Unit, float]) -> Iterator[tuple[str, tuple[str, float]]]:
+    """Yield each community with the season in which a share is largest, the first of equals, and that share."""
+    found: dict[str, tuple[str, float]] = {}
+    for (community, season), share in by_unit.items():
+        if community not in found or share > found[community][1]:
+            found[community] = season, share
+    yield from found.items()
 
 
 def carried(
-    first: Mapping[Unit, float], changes: Sequence[YearStep], available: Mapping[Unit, float], worst: Mapping[str, str]
-) -> Iterator[Carried]:
+    first: Mapping[Unit, float], changes: Sequence[YearStep], available: Mapping[Unit, float]
+) -> Iterator[Carried]:  # fmt: skip
     """Yield who carries each establishment that began.
 
     Parameters
@@ -31,23 +36,22 @@ def carried(
         Everything that changes the load, in its order.
     available : mapping
         (community, season) → hectare-equivalents that there are.
-    worst : mapping
-        Community → the season in which its load is measured.
     """
-    load = {community: first[community, season] / available[community, season] for community, season in worst.items()}
+    there = {unit: ground for unit, ground in available.items() if ground > 0.0}
+    load = {unit: first[unit] for unit in there}
     for change in changes:
-        added: dict[str, float | None] = {
-            community: change.added.get((community, season), 0.0) / available[community, season]
-            for community, season in worst.items()
-        }
-        if change.n is not None:
-            # A sum of many small differences may end a rounding below nothing.
-            before = {community: max(value, 0.0) for community, value in load.items()}
-            more = {community: max(value or 0.0, 0.0) for community, value in added.items()}
-            step = steps(before, [more])[0]
-            yield Carried(
-                n=change.n, year=change.year, source=change.source, title=change.title, type=change.type,
-                band=change.band, added=added, part=shares(more), carried_by=step.carried_by, share=step.share,
-                most_loaded=step.most_loaded, gini=step.gini,
-            )  # fmt: skip
-        load = {community: value + (added[community] or 0.0) for community, value in load.items()}
+        load = {unit: lost + change.added.get(unit, 0.0) for unit, lost in load.items()}
+        if change.n is None:
+            continue
+        # A difference of two sums may end a rounding below nothing.
+        found = dict(most({unit: max(change.added.get(unit, 0.0), 0.0) / there[unit] for unit in there}))
+        added = {community: share for community, (_season, share) in found.items()}
+        loaded = {name: share for name, (_s, share) in most({u: max(load[u], 0.0) / there[u] for u in there})}
+        carriers, part = largest(added), shares(added)
+        yield Carried(
+            n=change.n, year=change.year, source=change.source, title=change.title, type=change.type,
+            band=change.band, added=added, seasons={community: season for community, (season, _s) in found.items()},
+            part=part, carried_by=carriers,
+            share=sum(part[community] or 0.0 for community in carriers) if carriers else None,
+            most_loaded=largest(loaded), gini=gini(list(loaded.values())),
+        )  # fmt: skip

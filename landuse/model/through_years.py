@@ -80,20 +80,23 @@ class YearStep:
 class Carried:
     """Who carries one establishment, after all that came before it.
 
-    The load is the share of a community's available land lost to use in its worst season of the reference year.
+    Shares of the available land, in the season in which each is largest: another one may be the worst for the load as
+    a whole than for what is added.
 
     Parameters
     ----------
     added : mapping
-        Community → what the establishment adds to its load.
+        Community → what the establishment adds, share of the available land in the season where that is largest.
+    seasons : mapping
+        Community → that season.
     part : mapping
         Community → its part of all that is added, 0–1; None if nothing is.
     carried_by, share
         Communities to which most is added, and their part.
     most_loaded : tuple of str
-        Communities with the largest load once it stands.
+        Communities with the largest load, each in its worst season, once it stands.
     gini : float or None
-        Concentration of the load once it stands.
+        Concentration of that load.
     """
 
     n: int
@@ -102,7 +105,8 @@ class Carried:
     title: str | None
     type: str
     band: str
-    added: Mapping[str, float | None]
+    added: Mapping[str, float]
+    seasons: Mapping[str, str]
     part: Mapping[str, float | None]
     carried_by: tuple[str, ...]
     share: float | None

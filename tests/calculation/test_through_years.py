@@ -109,24 +109,27 @@ def test_ages_at_which_a_level_still_recovers_are_worked_out() -> None:
 
 
 def test_who_carries_the_next_establishment() -> None:
-    """A has 100 ha and B 50; 10 of each are lost. The first adds 30 and 5: 0.3 and 0.1 of their land, 3/4 to A.
+    """A has 100 ha in winter and 80 in spring, B 50; 10, 1 and 10 are lost.
 
-    Loads then 0.4 and 0.3: Gini = 0.1 · 2 / (2 · 4 · 0.35) = 1/14. A year of recovery takes 20 from A, then the second
-    adds 10 to B alone: loads 0.2 and 0.5, Gini = 0.3 · 2 / (2 · 4 · 0.35) = 3/14.
+    The first adds 30 in A's winter and 5 to B: 0.3 and 0.1 of their land, 3/4 to A. Loads in the worst seasons 0.4 and
+    0.3: Gini = 2 · 0.1 / (2 · 4 · 0.35) = 1/14. A year of recovery takes 20 from A's winter. The second adds 24 in A's
+    spring, 0.3 of it, and 10 to B, 0.2: A carries 0.6. Loads: A max(20/100, 25/80) = 0.3125, B 25/50 = 0.5;
+    Gini = 2 · 0.1875 / (2 · 4 · 0.40625) = 3/26.
     """
-    available = {("A", "vinter"): 100.0, ("B", "var"): 50.0, ("A", "var"): 80.0}
-    first = {("A", "vinter"): 10.0, ("B", "var"): 10.0, ("A", "var"): 1.0}
+    available = {("A", "vinter"): 100.0, ("A", "var"): 80.0, ("B", "var"): 50.0, ("C", "var"): 0.0}
+    first = {("A", "vinter"): 10.0, ("A", "var"): 1.0, ("B", "var"): 10.0, ("C", "var"): 0.0}
 
-    def step(year: int, n: int | None, a: float, b: float) -> YearStep:
-        added = {("A", "vinter"): a, ("B", "var"): b, ("A", "var"): 9.0}
+    def step(year: int, n: int | None, winter: float, spring: float, b: float) -> YearStep:
+        added = {("A", "vinter"): winter, ("A", "var"): spring, ("B", "var"): b}
         return YearStep(year, n, "began" if n else "recovery", f"s{n}", None, "wind", "built", 1, None, added)
 
-    steps = [step(1990, 1, 30.0, 5.0), step(1995, None, -20.0, 0.0), step(2000, 2, 0.0, 10.0)]
-    one, two = carried(first, steps, available, {"A": "vinter", "B": "var"})
+    steps = [step(1990, 1, 30.0, 0.0, 5.0), step(1995, None, -20.0, 0.0, 0.0), step(2000, 2, 0.0, 24.0, 10.0)]
+    one, two = carried(first, steps, available)
     assert one.added == pytest.approx({"A": 0.3, "B": 0.1}) and one.part == pytest.approx({"A": 0.75, "B": 0.25})
     assert (one.carried_by, one.share, one.most_loaded) == (("A",), pytest.approx(0.75), ("A",))
-    assert one.gini == pytest.approx(1 / 14) and two.gini == pytest.approx(3 / 14)
-    assert (two.n, two.carried_by, two.share, two.most_loaded) == (2, ("B",), pytest.approx(1.0), ("B",))
+    assert one.gini == pytest.approx(1 / 14) and two.gini == pytest.approx(3 / 26)
+    assert (two.n, two.carried_by, two.share, two.most_loaded) == (2, ("A",), pytest.approx(0.6), ("B",))
+    assert two.seasons == {"A": "var", "B": "var"} and one.seasons["A"] == "vinter"
 
 
 def test_another_scenario_on_the_same_study_and_the_same_once_more() -> None:
