@@ -110,8 +110,8 @@ def profiles(catalogue: Catalogue) -> Rows:
     for each in catalogue.profiles.values():
         park = each.park
         rule = "" if park is None else (
-            f"{park.inside:.0%} inside, {park.around:.0%} to {park.around_m:g} m from the {park.measured_from}, in zone "
-            f"to {park.zone_m:g} m ({', '.join(park.references)})"
+            f"{park.inside:.0%} inside, {park.around:.0%} to {park.around_m:g} m from the {park.measured_from}, "
+            f"in zone to {park.zone_m:g} m ({', '.join(park.references)})"
         )  # fmt: skip
         yield each.name, each.title.en, each.level, f"{each.cutoff:g}", len(each.changes), rule
 

@@ -19,7 +19,7 @@ from landuse.io.profile_file import with_profile
 from landuse.io.scenario import read_scenario
 from landuse.language import _
 from landuse.load import load_study
-from landuse.render.evidence import evidence_words
+from landuse.render.evidence import evidence_lines
 from landuse.render.units import percent
 from landuse.render.words import said as words
 from landuse.render.words import season_word
@@ -48,16 +48,7 @@ def explain(
         typer.echo(json.dumps(found, ensure_ascii=False, indent=1))
         return
     table = Table(title=_("Why here: {x}, {y}").format(x=f"{easting:.0f}", y=f"{northing:.0f}"), title_justify="left")
-    for heading in (
-        _("Receptor group"),
-        _("Season"),
-        _("Before"),
-        _("After"),
-        _("Source"),
-        _("Pressure"),
-        _("Share"),
-        _("Evidence"),
-    ):
+    for heading in (_("Receptor group"), _("Season"), _("Before"), _("After"), _("Source"), _("Pressure"), _("Share")):
         table.add_column(heading)
     for group in found["groups"]:
         first = [words(catalogue.groups[group["group"]].title), _season(group["season"])]
@@ -66,9 +57,11 @@ def explain(
             kind = catalogue.pressures.get(row["pressure"])
             share = percent(row["share"]) if row["share"] is not None else "–"
             named = words(kind.title) if kind else row["pressure"]
-            table.add_row(*map(escape, [*first, row["source"], named, share, evidence_words(row.get("evidence"))]))
+            table.add_row(*map(escape, [*first, row["source"], named, share]))
             first = [""] * 4
     Console().print(table)
+    for line in evidence_lines(found, catalogue):
+        typer.echo(f"• {line}")
     if found["missing_sources"]:
         missing = ", ".join(found["missing_sources"])
         typer.echo(_("What is lost is at least this: not loaded are {layers}.").format(layers=missing))

@@ -26,6 +26,16 @@ def evidence_words(found: Mapping[str, Any] | None) -> str:
     return " · ".join(text for text in (", ".join((found["mark"], *found["references"])), note) if text)
 
 
+def evidence_lines(found: Mapping[str, Any], catalogue: Catalogue) -> list[str]:
+    """Return on what each source's effect at a place rests, from ``explain``: one line a source, pressure and row."""
+    lines: dict[str, None] = {}
+    for share in (share for group in found["groups"] for share in group["shares"] if share.get("evidence")):
+        pressure = catalogue.pressures.get(share["pressure"])
+        named = words.said(pressure.title) if pressure else share["pressure"]
+        lines[f"{share['source']}, {named}: {evidence_words(share['evidence'])}"] = None
+    return list(lines)
+
+
 def evidence_brief(document: Mapping[str, Any], catalogue: Catalogue) -> Brief:
     """Return the rows of evidence for the types of a proposal: radius and intensity at three levels, with studies."""
     headings = (
