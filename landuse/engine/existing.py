@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from landuse.engine.events import Event, Masks, Stand, What
 from landuse.engine.same_source import SameSource
-from landuse.engine.sources import UNKNOWN_AGE, Source, source_table, sources_of
+from landuse.engine.sources import Source, source_table, sources_of
 from landuse.model.catalogue import Catalogue, Role
 from landuse.model.study import Layer, Study
 
@@ -28,8 +28,24 @@ class Existing:
             for name, (layer, table) in made.items()
             if table is not None and len(table)
         }
-        self._sources: dict[tuple[str, float, bytes], tuple[Source, ...]] = {}
+        self._groups = {
+            (name, felled): self._grouped(name, felled) for name in self._tables for felled in self._ages(name)
+        }
+        self._sources: dict[tuple[Source, bytes], Source] = {}
         self._same = SameSource()
+
+    def _ages(self, name: str) -> list[float | None]:
+        """Return the years of felling in a layer; None stands for all that does not recover."""
+        return [None, *self._tables[name].cohorts]
+
+    def _grouped(self, name: str, felled: float | None) -> list[tuple[Source, NDArray[np.int64]]]:
+        """Return what all rows of one year of felling make, each with its rows; as old as in that year."""
+        table = self._tables[name]
+        rows = np.flatnonzero(~table.fades if felled is None else table.cohorts[felled])
+        year = 0 if felled is None or np.isnan(felled) else int(felled)
+        place = {id(geometry): row for row, geometry in enumerate(table.rows["geometry"])}
+        made = sources_of(table.layer, self._catalogue, table.rows.iloc[rows], year) if len(rows) else ()
+        return [(source, np.array([place[id(each)] for each in source.geometries], np.int64)) for source in made]
 
     def masks(self, year: int) -> dict[str, NDArray[np.bool_]]:
         """Return which features of each layer count in a year."""
@@ -48,20 +64,23 @@ class Existing:
         return tuple(source for name, mask in masks.items() for source in self._of_layer(name, mask, year))
 
     def _of_layer(self, name: str, mask: NDArray[np.bool_], year: int) -> Iterator[Source]:
-        table = self._tables[name]
-        yield from self._of_rows(name, np.nan, mask & ~table.fades)
-        for felled, cohort in table.cohorts.items():
-            if (cohort & mask).any():
-                for source in self._of_rows(name, felled, cohort & mask):
-                    yield source if source.age == UNKNOWN_AGE else self._same.aged(source, int(year - felled))
+        for felled in self._ages(name):
+            for whole, rows in self._groups[name, felled]:
+                chosen = mask[rows]
+                if chosen.any():
+                    source = self._chosen(name, whole, rows, chosen)
+                    yield source if felled is None or np.isnan(felled) else self._same.aged(source, int(year - felled))
 
-    def _of_rows(self, name: str, felled: float, mask: NDArray[np.bool_]) -> tuple[Source, ...]:
-        """Return the sources of some features; those of fellings as in the year of felling."""
-        key = name, felled if felled == felled else -1.0, mask.tobytes()
+    def _chosen(self, name: str, whole: Source, rows: NDArray[np.int64], chosen: NDArray[np.bool_]) -> Source:
+        """Return a source of some of its features, as ``sources_of`` makes it of them alone."""
+        key = whole, chosen.tobytes()
         if key not in self._sources:
-            table, year = self._tables[name], int(felled) if felled == felled else 0
-            made = sources_of(table.layer, self._catalogue, table.rows[mask], year)
-            self._sources[key] = tuple(self._same(source) for source in made)
+            unknown = bool(np.isnan(self._tables[name].years[0][rows[chosen]]).any())
+            self._sources[key] = replace(
+                whole.only(chosen),
+                sites=whole.sites / len(chosen) * int(chosen.sum()),
+                flags=frozenset({"unknown_start"}) if unknown else frozenset(),
+            )
         return self._sources[key]
 
     def years(self) -> set[int]:

@@ -84,6 +84,7 @@ class Timeline:
     def __init__(self, existing: Existing, parts: Parts, scenario: Scenario) -> None:
         self._existing, self._parts, self._without = existing, parts, scenario.without
         self.removed_from = parts.first_proposed()
+        self._events: dict[int, list[Event]] = {}
 
     def stand(self, year: int) -> Stand:
         """Return what counts in a year; removals hold from the first year of anything proposed."""
@@ -99,6 +100,11 @@ class Timeline:
 
     def events(self, year: int) -> list[Event]:
         """Return what differs from the year before, in the order in which it is counted."""
+        if year not in self._events:
+            self._events[year] = self._found(year)
+        return self._events[year]
+
+    def _found(self, year: int) -> list[Event]:
         before, now = self.stand(year - 1), self.stand(year)
         found = [*self._existing.events(year, before, now), *self._parts.events(year, before, now)]
         if now.removed and not before.removed:
