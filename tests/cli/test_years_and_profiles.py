@@ -109,6 +109,8 @@ def test_a_profile_of_the_workspace_and_wrong_ones(
     assert "court practice" in " ".join(capsys.readouterr().out.split())
     bad = tmp_path / "bad.yaml"
     bad.write_text(OURS.replace("wind_farm", "wind_fram"), encoding="utf-8")
+    assert run("check", ours) == 0 and "a copy of likely, 1 values changed" in capsys.readouterr().out
+    assert run("check", bad) == 2 and "changes.0.type" in capsys.readouterr().err
     assert run("assess", WIND, "--profile", bad) == 2
     said = capsys.readouterr()
     assert "bad.yaml: changes.0.type › found: wind_fram › expected: wind_farm" in said.err and not said.out
