@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from landuse.calculation.case import Case
 from landuse.calculation.units import ledgers, main_lands
 from landuse.engine.cells import Cells, union_of
-from landuse.engine.exposure import Aim, Exposure, Rows, Sources, Term
+from landuse.engine.exposure import Aim, Exposure, Resolved, Sources, Term
 from landuse.engine.ledger import Ledger
 from landuse.engine.remaining import Floats, places, remaining_use
 from landuse.engine.sources import Source
@@ -80,9 +80,9 @@ class Walk:
     def __init__(self, case: Case) -> None:
         self.case = case
         self.lands = tuple(_lands(case))
-        rows: Rows = case.keeping.always.once(("rows", case.profile.model_dump_json()), dict)
+        resolved = case.keeping.always.once(("resolved", case.profile.model_dump_json()), Resolved)
         self._exposure = Lasting(
-            case.study.catalogue, case.profile, case.study.grid, ground=case.ground, rows=rows, whose=False
+            case.study.catalogue, case.profile, case.study.grid, ground=case.ground, resolved=resolved, whose=False
         )
         self.lock = RLock()
         """Held by whoever walks: what is remembered on the way is for one at a time."""
