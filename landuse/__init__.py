@@ -20,14 +20,16 @@ if TYPE_CHECKING:
     from landuse.io.catalogue import read_catalogue
     from landuse.io.scenario import read_scenario
     from landuse.load import load_study
+    from landuse.years import load_through_years
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "assess", "explain", "load_study", "read_catalogue", "read_scenario"]
+__all__ = ["__version__", "assess", "explain", "load_study", "load_through_years", "read_catalogue", "read_scenario"]
 
 _HOME = {
     "assess": "landuse.assess",
     "explain": "landuse.explain",
     "load_study": "landuse.load",
+    "load_through_years": "landuse.years",
     "read_catalogue": "landuse.io.catalogue",
     "read_scenario": "landuse.io.scenario",
 }

@@ -23,6 +23,7 @@ from landuse.calculation.units import ledgers, left_out, main_lands, missing_sou
 from landuse.calculation.warnings import warnings
 from landuse.language import _
 from landuse.model.assessment import Assessment
+from landuse.model.profile import Profile
 from landuse.model.scenario import Scenario
 from landuse.model.study import Study
 from landuse.register import register
@@ -36,7 +37,7 @@ def assess(
     scenario: Scenario,
     *,
     year: int | None = None,
-    profile: str = "likely",
+    profile: str | Profile = "likely",
     model: str = "multiplicative",
     progress: Progress | None = None,
 ) -> Assessment:
@@ -50,9 +51,9 @@ def assess(
         From ``read_scenario``.
     year : int, optional
         Reference year; by default the scenario's.
-    profile : str
-        Name of a profile of the catalogue. ``low`` and ``high`` of what is added always come from the profiles low,
-        likely and high.
+    profile : str or Profile
+        Name of a profile of the catalogue, or a profile of one's own. ``low`` and ``high`` of what is added always
+        come from the profiles low, likely and high.
     model : {"multiplicative", "additive", "dominant", "diminishing"}
         How effects combine; all but the first are indices without hectares.
     progress : callable, optional

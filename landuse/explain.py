@@ -22,6 +22,7 @@ from landuse.errors import LanduseError, problem
 from landuse.language import _
 from landuse.model.catalogue import Receptor
 from landuse.model.grid import Window
+from landuse.model.profile import Profile
 from landuse.model.scenario import Scenario
 from landuse.model.study import Study
 
@@ -32,7 +33,7 @@ def explain(
     place: tuple[float, float],
     *,
     year: int | None = None,
-    profile: str = "likely",
+    profile: str | Profile = "likely",
 ) -> dict[str, Any]:
     """Return what is lost in the cell of a place, before and after, and whose share it is.
 
@@ -158,4 +159,33 @@ def _shares(
             "pressure": pressure,
             "share": share,
             "lost": share * lost,
+            "evidence": _evidence(exposure, sources, owner, (pressure, receptor.group, evidence)),
         }
+
+
+def _evidence(
+    exposure: Exposure, sources: Sources, owner: str, of: tuple[str, str, str | None]
+) -> dict[str, Any] | None:
+    """Return on what the effect of an owner rests; None where no row says."""
+    pressure, group, season = of
+    park = exposure.profile.park
+    for source in (source for source in sources if source.owner == owner):
+        row = exposure.catalogue.effect(source.type, pressure, source.phase, season, group)
+        if park is not None and (park.type, park.pressure, park.group) == (source.type, pressure, group):
+            return _said(park.references, "court practice", "", zero_possible=False, studies_differ=False)
+        if row is not None:
+            flags = {"zero_possible": row.zero_possible, "studies_differ": row.studies_differ}
+            return _said(row.references, row.mark, row.basis, **flags)
+    return None
+
+
+def _said(
+    references: tuple[str, ...], mark: str, basis: str, *, zero_possible: bool, studies_differ: bool
+) -> dict[str, Any]:  # fmt: skip
+    return {
+        "references": list(references),
+        "mark": mark,
+        "basis": basis,
+        "zero_possible": zero_possible,
+        "studies_differ": studies_differ,
+    }

@@ -174,19 +174,14 @@ def largest_reach_m(catalogue: Catalogue) -> float:
         for shape in {effect.shape, *others}
     ]
     changed = [
-        reach(shape, radius, cutoff)
+        reach(shape, change.radius_m, cutoff)
         for profile in profiles
         for change in profile.changes
-        for radius in _radii(change)
-        for shape in {"exponential", *others}
+        if change.radius_m is not None
+        for shape in {change.shape or "exponential", "exponential", *others}
     ]
-    return max([*reaches, *changed], default=0.0)
-
-
-def _radii(change: Mapping[str, object]) -> list[float]:
-    value = change.get("radius_m")
-    values = value.values() if isinstance(value, Mapping) else [value]
-    return [float(v) for v in values if isinstance(v, int | float) and not isinstance(v, bool)]
+    parks = [profile.park.zone_m for profile in profiles if profile.park is not None]
+    return max([*reaches, *changed, *parks], default=0.0)
 
 
 def _layer(state: LayerState, grid: Grid, outline: tuple[float, float, float, float]) -> Layer:

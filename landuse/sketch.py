@@ -9,6 +9,7 @@ from landuse.assess import Progress, assess_case
 from landuse.calculation.options import case_of
 from landuse.calculation.prepare import prepare
 from landuse.model.assessment import Assessment
+from landuse.model.profile import Profile
 from landuse.model.scenario import Scenario
 from landuse.model.study import Study
 from landuse.register.shelf import shelves
@@ -25,7 +26,7 @@ def sketch(
     scenario: Scenario,
     *,
     year: int | None = None,
-    profile: str = "likely",
+    profile: str | Profile = "likely",
     model: str = "multiplicative",
     progress: Progress | None = None,
 ) -> Assessment:
@@ -49,15 +50,15 @@ def sketch(
         return assess_case(case, progress)
 
 
-def warm(study: Study, *, year: int | None = None, profile: str = "likely") -> None:
+def warm(study: Study, *, year: int | None = None, profile: str | Profile = "likely") -> None:
     """Prepare what a first edit needs, so that it is as fast as the next.
 
     Parameters
     ----------
     year : int, optional
         Reference year; by default the area's.
-    profile : str
-        Name of a profile of the catalogue.
+    profile : str or Profile
+        Name of a profile of the catalogue, or a profile of one's own.
     """
     year = study.area.reference_year if year is None else year
     nothing = Scenario.of("", study.area.id, year, ())

@@ -106,9 +106,14 @@ def provisions(catalogue: Catalogue) -> Rows:
 
 def profiles(catalogue: Catalogue) -> Rows:
     """Every profile."""
-    yield "name", "title", "level", "cut-off", "differences"
+    yield "name", "title", "level", "cut-off", "differences", "rule for parks"
     for each in catalogue.profiles.values():
-        yield each.name, each.title.en, each.level, f"{each.cutoff:g}", len(each.changes)
+        park = each.park
+        rule = "" if park is None else (
+            f"{park.inside:.0%} inside, {park.around:.0%} to {park.around_m:g} m from the {park.measured_from}, "
+            f"in zone to {park.zone_m:g} m ({', '.join(park.references)})"
+        )  # fmt: skip
+        yield each.name, each.title.en, each.level, f"{each.cutoff:g}", len(each.changes), rule
 
 
 def glossary(catalogue: Catalogue) -> Rows:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from landuse.app import cache, current, state
+from landuse.calculation.document import profile_document
 from landuse.language import _
 from landuse.model.scenario import Scenario
+from landuse.render.evidence import profile_lines
 from landuse.render.words import model_word, title
 
 LEVELS = ("likely", "low", "high")
@@ -17,8 +19,10 @@ def assumptions(scenario: Scenario) -> None:
     profiles = cache.catalogue().profiles
     now = current.options(scenario)
     with st.popover(_("Assumptions")):
-        levels = [name for name in LEVELS if name in profiles]
+        levels = [*(name for name in LEVELS if name in profiles), *(name for name in profiles if name not in LEVELS)]
         _select("profile", _("Level of the parameters"), levels, now.profile, lambda name: title(profiles[name].title))
+        for line in profile_lines(profile_document(cache.catalogue(), profiles[now.profile])):
+            st.caption(line)
         _select("model", _("How effects combine"), list(current.MODELS), now.model, model_word)
         key = state.key("year")
         state.control(key, now.year)

@@ -17,6 +17,7 @@ from landuse.engine.gathering import pair_sums, unit_sums
 from landuse.engine.ledger import UNDISTURBED, Ledger, parts
 from landuse.engine.remaining import Floats
 from landuse.model.catalogue import Receptor
+from landuse.model.profile import LEVELS
 
 Pair = tuple[str, str]
 Index = NDArray[np.int64]
@@ -31,7 +32,7 @@ class Added:
     loss : float64 array, shape (3, units)
         Added against built, + permitted, + planned.
     levels : mapping
-        Profile name → added against built, shape (units,).
+        Name of a profile that gives low and high → added against built, shape (units,).
     alone : float64 array
         Loss of the proposal with no other source.
     unknown_use : float64 array
@@ -77,9 +78,10 @@ def added_to(places: Mapping[str, Place], main: str, receptor: Receptor, evidenc
     lost = [*used.added, 1.0 - used.alone, *(used.before[0] - used.without(owner) for owner in owners)]
     totals = sums.of(ledger.worth, lost)
     state = sums.of(ledger.counted, [effects.zone_change(), used.calmed, effects.newly_taken()])
+    counted = {name: place for name, place in places.items() if name in LEVELS} or places
     levels = {
         name: totals[0] if name == main else _added_at(other, receptor, evidence, ledger)
-        for name, other in places.items()
+        for name, other in counted.items()
     }
     return Added(
         loss=totals[: len(BANDS)],

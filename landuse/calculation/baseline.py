@@ -121,7 +121,7 @@ def use_of(
         index,
         exposure.terms(sources, receptor, evidence, certain=certain),
         exposure.take(sources, receptor, evidence, certain=certain),
-        case.study.catalogue.sensitivity[receptor.id],
+        case.catalogue.sensitivity[receptor.id],
         model=case.model,
         n_types=len(case.study.catalogue.types),
     )
@@ -146,7 +146,7 @@ def attributed(
     weights = attribution.of_all(
         index,
         exposure.terms(sources, receptor, evidence),
-        case.study.catalogue.sensitivity[receptor.id],
+        case.catalogue.sensitivity[receptor.id],
         exposure.take(sources, receptor, evidence),
         covered_by(exposure, sources, receptor, evidence),
     )

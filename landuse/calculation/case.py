@@ -18,10 +18,11 @@ from landuse.engine.municipality import municipalities
 from landuse.engine.proposed import proposed_sources
 from landuse.engine.sources import Source, existing_sources
 from landuse.engine.values import ground_cover
-from landuse.model.catalogue import Band, Profile, Receptor
+from landuse.model.catalogue import Band, Catalogue, Profile, Receptor
 from landuse.model.frozen import SEASONS
 from landuse.model.grid import Window
 from landuse.model.kept import Kept, Recent, Scope
+from landuse.model.profiled import profiled
 from landuse.model.scenario import Scenario
 from landuse.model.study import Study
 
@@ -57,6 +58,11 @@ class Case:
     most_checked: int | None = None
     measured: Scope = field(default_factory=Scope, repr=False)
     """What several tables of this one case ask for."""
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The catalogue with what the profile changes in it."""
+        return profiled(self.study.catalogue, self.profile)
 
     @cached_property
     def existing(self) -> Sources:

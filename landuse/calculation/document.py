@@ -6,6 +6,7 @@ import hashlib
 import os
 import platform
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -13,7 +14,8 @@ from typing import Any
 
 from landuse.calculation.case import Case
 from landuse.language import language
-from landuse.model.catalogue import Profile
+from landuse.model.catalogue import Catalogue, Profile
+from landuse.model.profiled import differences
 from landuse.model.study import Layer, Study
 
 LIBRARIES = ("numpy", "scipy", "shapely", "geopandas", "pandas", "pyproj", "pyogrio", "rasterio", "numba", "networkx")
@@ -67,18 +69,22 @@ def head(case: Case) -> dict[str, Any]:
             "document": scenario.document,
         },
         "study": study_document(study),
-        "profile": profile_document(case.profile),
+        "profile": profile_document(study.catalogue, case.profile),
         "model": case.model,
         "layers": [layer_document(layer) for layer in study.layers.values()],
     }
 
 
-def profile_document(profile: Profile) -> dict[str, Any]:
-    """Return the profile with its hash and its differences from the default."""
+def profile_document(catalogue: Catalogue, profile: Profile) -> dict[str, Any]:
+    """Return the profile with its hash, who made it and why, and each value that differs from the catalogue's."""
     return {
         "name": profile.name,
+        "title": profile.title.said(),
         "digest": hashlib.sha256(profile.model_dump_json().encode()).hexdigest(),
-        "changed": [dict(change) for change in profile.changes],
+        "based_on": profile.based_on,
+        "author": profile.author,
+        "reason": profile.reason,
+        "changed": [asdict(difference) for difference in differences(catalogue, profile)],
         "document": profile.model_dump(mode="json"),
     }
 

@@ -154,7 +154,7 @@ class Effects:
 
     def use(self, side: Side, receptor: Receptor) -> Floats:
         """Return the share of use that remains on a side (float64, 0–1); not to be written in."""
-        sensitivity = self.place.case.study.catalogue.sensitivity[receptor.id]
+        sensitivity = self.place.case.catalogue.sensitivity[receptor.id]
         factors = tuple((pressure, sensitivity.get(pressure) or 0.0) for pressure in self.aim.pressures)
         return self._once(("use", factors), side, lambda: self._use(side, dict(factors)))
 
@@ -177,7 +177,7 @@ class Effects:
         case = self.place.case
         if case.model != "multiplicative":
             return self.use(side, receptor)
-        use, sensitivity = 1.0 - self.take(side), case.study.catalogue.sensitivity[receptor.id]
+        use, sensitivity = 1.0 - self.take(side), case.catalogue.sensitivity[receptor.id]
         for term in self.place.terms(side, self.aim):
             self.place.multiply(use, term.effect, sensitivity.get(term.pressure) or 0.0)
         return use
@@ -224,7 +224,7 @@ class Effects:
         return self._divided(factors, receptor, left, lost)
 
     def _divided(self, factors: _Factors, receptor: Receptor, ground_left: Floats, lost: Floats) -> Shared:
-        sensitivity = self.place.case.study.catalogue.sensitivity[receptor.id]
+        sensitivity = self.place.case.catalogue.sensitivity[receptor.id]
         factor = np.array([sensitivity.get(pressure) or 0.0 for _owner, pressure in factors.pairs], np.float64)
         taken = np.array([pressure == LAND_TAKE for _owner, pressure in factors.pairs], np.bool_)
         rows = factors.at, factors.pair, factors.effect, factors.base

@@ -13,21 +13,22 @@ from landuse.errors import LanduseError, Problem, ScenarioError, problem
 from landuse.language import _
 from landuse.model.catalogue import Profile
 from landuse.model.kept import Kept
+from landuse.model.profile import LEVELS
+from landuse.model.profiled import change_problems
 from landuse.model.scenario import Scenario
 from landuse.model.study import Study
-
-LEVELS = ("low", "likely", "high")
-"""The profiles whose smallest and largest added loss are given beside the result's own."""
 
 
 def case_of(
     study: Study, scenario: Scenario, *,
-    year: int | None, profile: str, model: str, keeping: Kept | None = None, most_checked: int | None = None,
+    year: int | None, profile: str | Profile, model: str, keeping: Kept | None = None, most_checked: int | None = None,
 ) -> Case:  # fmt: skip
     """Return the case that is asked for.
 
     Parameters
     ----------
+    profile : str or Profile
+        Name of a profile of the catalogue, or a profile of one's own.
     keeping : Kept, optional
         Where what does not depend on the scenario is kept; nothing is kept if not given.
     most_checked : int, optional
@@ -47,19 +48,18 @@ def case_of(
     if problems:
         raise ScenarioError(problems)
     year = scenario.year if year is None else year
-    return Case(study, scenario, year, study.catalogue.profiles[profile], model, keeping or Kept(), most_checked)
+    chosen = profile if isinstance(profile, Profile) else study.catalogue.profiles[profile]
+    return Case(study, scenario, year, chosen, model, keeping or Kept(), most_checked)
 
 
-def _option_problems(study: Study, profile: str, model: str) -> Iterator[Problem]:
-    if profile not in study.catalogue.profiles:
-        yield problem("profile", profile, ", ".join(study.catalogue.profiles), _("choose one of these"))
-    elif study.catalogue.profiles[profile].changes:
-        yield problem(
-            f"profiles/{profile}.yaml: changes",
-            len(study.catalogue.profiles[profile].changes),
-            _("none: single parameters cannot be changed in a profile"),
-            _("change them in effects.csv of an own catalogue, or use the profiles low, likely and high"),
-        )
+def _option_problems(study: Study, profile: str | Profile, model: str) -> Iterator[Problem]:
+    profiles = study.catalogue.profiles
+    if isinstance(profile, Profile):
+        yield from change_problems(study.catalogue, profile, f"profile {profile.name}")
+        if profile.name in profiles and profiles[profile.name] != profile:
+            yield problem("profile", profile.name, _("a name that the catalogue does not use"), _("rename it"))
+    elif profile not in profiles:
+        yield problem("profile", profile, ", ".join(profiles), _("choose one of these"))
     if model not in MODELS:
         yield problem("model", model, ", ".join(MODELS), _("choose one of these"))
 
@@ -91,7 +91,7 @@ def _fit_problems(study: Study, scenario: Scenario) -> Iterator[Problem]:
 
 
 def levels_beside(case: Case) -> Mapping[str, Profile]:
-    """Return the profile of the result and those that give low and high, by name."""
+    """Return the profiles that give low and high, and the profile of the result, by name."""
     profiles = case.study.catalogue.profiles
     named = {name: profiles[name] for name in LEVELS if name in profiles}
     return {**named, case.profile.name: case.profile}

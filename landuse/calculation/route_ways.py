@@ -127,7 +127,7 @@ def _cut(values: Floats, window: Window) -> Floats:
 def _ground(walk: Walk) -> Ground:
     case, grid = walk.case, walk.case.study.grid
     terms, take = _standing(walk)
-    sensitivity = case.study.catalogue.sensitivity.get(walk.receptor.id, {})
+    sensitivity = case.catalogue.sensitivity.get(walk.receptor.id, {})
     left = remaining_use(np.arange(grid.size, dtype=np.int64), terms, take, sensitivity).reshape(grid.shape)
     return Ground(left, {(term.pressure, term.group): term for term in terms})
 
@@ -175,7 +175,7 @@ def _worse(walk: Walk, ground: Ground, added: Sources, window: Window) -> Floats
     taken = local.take(added, walk.receptor, walk.evidence)
     use[_inside(taken.index, window, case.study.grid)] *= 1.0 - taken.at(taken.index)
     for term in local.terms(added, walk.receptor, walk.evidence, certain=True):
-        sensitivity = case.study.catalogue.sensitivity[walk.receptor.id].get(term.pressure) or 0.0
+        sensitivity = case.catalogue.sensitivity[walk.receptor.id].get(term.pressure) or 0.0
         old, cells = ground.effects.get((term.pressure, term.group)), term.effect.index
         new = sensitivity * term.effect.at(cells)
         was = np.zeros(len(cells)) if old is None else sensitivity * old.effect.at(cells)
@@ -191,7 +191,7 @@ def _anew(walk: Walk, window: Window) -> Floats:
     sources = case.after(0)
     terms = local.terms(sources, walk.receptor, walk.evidence, certain=True)
     take = local.take(sources, walk.receptor, walk.evidence, certain=True)
-    sensitivity = case.study.catalogue.sensitivity.get(walk.receptor.id, {})
+    sensitivity = case.catalogue.sensitivity.get(walk.receptor.id, {})
     use = remaining_use(_cells(window, case.study.grid), terms, take, sensitivity)
     return use.reshape(window.height, window.width)
 

@@ -96,7 +96,7 @@ def missing_sources(study: Study) -> list[str]:
 
 def left_out(case: Case, receptor: Receptor) -> bool:
     """Tell whether a pressure on a receptor is not counted, because the ground it counts on alone is not loaded."""
-    answers = case.study.catalogue.sensitivity.get(receptor.id, {})
+    answers = case.catalogue.sensitivity.get(receptor.id, {})
     return any(
         answers.get(pressure.id) and pressure.only_on.get(receptor.group, "") not in {"", *case.ground}
         for pressure in case.study.catalogue.pressures.values()

@@ -20,9 +20,12 @@ from landuse.assess import assess as assess_scenario
 from landuse.cli.long_work import ended_at_once
 from landuse.errors import OutputError, Problem, problem
 from landuse.io.catalogue import read_catalogue
+from landuse.io.catalogue_files import PROFILES
 from landuse.io.outputs import check_writable, whole_folder
+from landuse.io.profile_file import with_profile
 from landuse.io.results import write_results
 from landuse.io.scenario import read_scenario
+from landuse.io.years_files import write_years
 from landuse.language import _
 from landuse.load import load_study
 from landuse.model.assessment import Assessment
@@ -30,8 +33,11 @@ from landuse.model.catalogue import Catalogue
 from landuse.model.scenario import Scenario
 from landuse.model.study import Study
 from landuse.render.brief import Brief, briefs
+from landuse.render.evidence import profile_lines, short_profile_brief
 from landuse.render.report import report_html
+from landuse.render.years import years_brief
 from landuse.store.workspace import Workspace
+from landuse.years import load_through_years
 
 
 def assess(
@@ -40,17 +46,22 @@ def assess(
     workspace: Annotated[Path | None, typer.Option(metavar="DIR", help=_("Folder of the workspace."))] = None,
     resolution: Annotated[float | None, typer.Option(metavar="M", help=_("Side of a cell, 10-1000 m."))] = None,
     year: Annotated[int | None, typer.Option(metavar="Y", min=1800, max=2300, help=_("Reference year."))] = None,
-    profile: Annotated[str, typer.Option(metavar="NAME", help=_("Profile of parameters."))] = "likely",
+    profile: Annotated[
+        str, typer.Option(metavar="NAME|FILE", help=_("Profile of parameters, also a file of your own (YAML)."))
+    ] = "likely",
     model: Annotated[str, typer.Option(metavar="NAME", help=_("How effects combine."))] = "multiplicative",
+    through_years: Annotated[
+        bool, typer.Option("--through-years", help=_("Also the load of the villages 1900-2060; files with --out."))
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help=_("Print the assessments as JSON."))] = False,
 ) -> None:
     """Assess scenarios: print a table of each, and with ``--out`` write ``DIR/<file stem>/``."""
-    catalogue = read_catalogue()
-    targets = _targets(scenarios, out)
     kept = Workspace(workspace)
+    catalogue, profile = with_profile(read_catalogue(), profile, kept.folder / PROFILES)
+    targets = _targets(scenarios, out)
     read = [read_scenario(path, catalogue) for path in scenarios]
     studies: dict[str, Study] = {}
-    found = []
+    found, curves = [], []
     for scenario in read:
         if scenario.area not in studies:
             studies[scenario.area] = load_study(catalogue, scenario.area, resolution_m=resolution, workspace=kept)
@@ -60,13 +71,25 @@ def assess(
                     studies[scenario.area], scenario, year=year, profile=profile, model=model, progress=watch
                 )
             )
-    for target, scenario, assessment in zip(targets, read, found, strict=True):
+            curves.append(
+                load_through_years(
+                    studies[scenario.area], scenario, profile=profile, model=model, interval=True, progress=watch
+                )
+                if through_years
+                else None
+            )
+    for target, scenario, assessment, curve in zip(targets, read, found, curves, strict=True):
         if target is not None:
             study = studies[scenario.area]
             with whole_folder(target) as aside:
                 write_results(aside, assessment, scenario, study)
+                if curve is not None:
+                    write_years(aside, curve)
                 (aside / "report.html").write_text(report_html(assessment, study.catalogue), encoding="utf-8")
     _show(read, found, targets, catalogue, as_json=as_json)
+    for curve in curves if not as_json else ():
+        if curve is not None:
+            Console().print(_rich(years_brief(curve, catalogue)))
 
 
 def _targets(scenarios: Sequence[Path], out: Path | None) -> list[Path | None]:
@@ -118,6 +141,11 @@ def _show(
         console.print(f"\n[bold]{escape(scenario.title)}[/bold]  {assessment.document['scenario']['year']}")
         for brief in briefs(assessment, catalogue):
             console.print(_rich(brief))
+        changes = short_profile_brief(assessment.document["profile"], catalogue)
+        if changes.rows:
+            console.print(_rich(changes))
+        for line in profile_lines(assessment.document["profile"]) if not changes.rows else ():
+            console.print(f"• {escape(line)}", highlight=False)
         for notice in assessment.document["provenance"]["warnings"]:
             console.print(f"• {escape(notice)}", highlight=False)
         console.print(_("Evidence for a weighing, not a decision."))

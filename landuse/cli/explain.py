@@ -14,9 +14,12 @@ from rich.table import Table
 from landuse.errors import LanduseError, problem
 from landuse.explain import explain as explain_place
 from landuse.io.catalogue import read_catalogue
+from landuse.io.catalogue_files import PROFILES
+from landuse.io.profile_file import with_profile
 from landuse.io.scenario import read_scenario
 from landuse.language import _
 from landuse.load import load_study
+from landuse.render.evidence import evidence_lines
 from landuse.render.units import percent
 from landuse.render.words import said as words
 from landuse.render.words import season_word
@@ -29,14 +32,17 @@ def explain(
     workspace: Annotated[Path | None, typer.Option(metavar="DIR", help=_("Folder of the workspace."))] = None,
     resolution: Annotated[float | None, typer.Option(metavar="M", help=_("Side of a cell, 10-1000 m."))] = None,
     year: Annotated[int | None, typer.Option(metavar="Y", min=1800, max=2300, help=_("Reference year."))] = None,
-    profile: Annotated[str, typer.Option(metavar="NAME", help=_("Profile of parameters."))] = "likely",
+    profile: Annotated[
+        str, typer.Option(metavar="NAME|FILE", help=_("Profile of parameters, also a file of your own (YAML)."))
+    ] = "likely",
     as_json: Annotated[bool, typer.Option("--json", help=_("Print JSON."))] = False,
 ) -> None:
     """Print every source's and pressure's share of what is lost at a place."""
     easting, northing = coordinates(place)
-    catalogue = read_catalogue()
+    kept = Workspace(workspace)
+    catalogue, profile = with_profile(read_catalogue(), profile, kept.folder / PROFILES)
     proposed = read_scenario(scenario, catalogue)
-    study = load_study(catalogue, proposed.area, resolution_m=resolution, workspace=Workspace(workspace))
+    study = load_study(catalogue, proposed.area, resolution_m=resolution, workspace=kept)
     found = explain_place(study, proposed, (easting, northing), year=year, profile=profile)
     if as_json:
         typer.echo(json.dumps(found, ensure_ascii=False, indent=1))
@@ -50,9 +56,12 @@ def explain(
         for row in group["shares"] or [{"source": "–", "pressure": "–", "share": None}]:
             kind = catalogue.pressures.get(row["pressure"])
             share = percent(row["share"]) if row["share"] is not None else "–"
-            table.add_row(*map(escape, [*first, row["source"], words(kind.title) if kind else row["pressure"], share]))
+            named = words(kind.title) if kind else row["pressure"]
+            table.add_row(*map(escape, [*first, row["source"], named, share]))
             first = [""] * 4
     Console().print(table)
+    for line in evidence_lines(found, catalogue):
+        typer.echo(f"• {line}")
     if found["missing_sources"]:
         missing = ", ".join(found["missing_sources"])
         typer.echo(_("What is lost is at least this: not loaded are {layers}.").format(layers=missing))

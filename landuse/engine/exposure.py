@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import groupby, product
@@ -18,11 +18,13 @@ from landuse.engine.distance import within, zone
 from landuse.engine.footprint import density, footprints, stretch_m
 from landuse.engine.influence import Geometry, reach, rescaled_intensity
 from landuse.engine.landtake import Covering, Cuts, land_take, union_share
+from landuse.engine.parks import park_effect
 from landuse.engine.recovery import recovered
 from landuse.engine.sources import Source
 from landuse.model.catalogue import Catalogue, Profile, Receptor
 from landuse.model.grid import Grid, Window
 from landuse.model.kept import Scope
+from landuse.model.profiled import profiled
 
 LAND_TAKE = "land_take"
 T = TypeVar("T")
@@ -130,7 +132,7 @@ class Exposure:
         resolved: Resolved | None = None,
         whose: bool = True,
     ) -> None:
-        self.catalogue = catalogue
+        self.catalogue = profiled(catalogue, profile)
         self.profile = profile
         self.grid = grid
         self.ground = ground or {}
@@ -148,6 +150,10 @@ class Exposure:
     def _once(self, key: tuple[object, ...], compute: Callable[[], T]) -> T:
         return self._kept.once(key, compute)
 
+    def drawn(self, sources: Sources) -> Hashable:
+        """Return what zones and footprints are remembered by: the sources, here only equal to themselves."""
+        return sources
+
     def farthest_m(self) -> float:
         """Return how far any source reaches under the profile, metres."""
         return self._once(("farthest",), self._farthest_m)
@@ -156,7 +162,9 @@ class Exposure:
         effects = self.catalogue.effects
         shapes = {self.profile.shape} if self.profile.shape else {effect.shape for effect in effects}
         radius = max((effect.radius_m.at(self.profile.level) for effect in effects), default=0.0)
-        return max((reach(shape, radius, self.profile.cutoff) for shape in shapes), default=0.0)
+        park = self.profile.park
+        least = park.zone_m + park.widened_m if park is not None else 0.0
+        return max((reach(shape, radius, self.profile.cutoff) for shape in shapes), default=least)
 
     def reaching(self, sources: Sources, window: Window) -> Sources:
         """Return the sources that may reach a window by a pressure or their ground, with only what lies so near.
@@ -203,6 +211,9 @@ class Exposure:
         return rows[key]
 
     def _row(self, source: Source, pressure: str, group: str, season: str | None) -> Reach | None:
+        park = self.profile.park
+        if park is not None and (park.type, park.pressure, park.group) == (source.type, pressure, group):
+            return Reach(park.around, park.zone_m, "threshold")
         effect = self.catalogue.effect(source.type, pressure, source.phase, season, group)
         if effect is None:
             return None
@@ -275,6 +286,11 @@ class Exposure:
                 rows.setdefault(row, []).append(source)
         if not rows:
             return None
+        parks = self._parks(rows, pressure, receptor_group)
+        if parks:
+            effect = self._park(parks)
+            owners = sorted({source.owner for source in parks}) if self._whose else []
+            return Term(pressure, group, effect, dict.fromkeys(owners, effect))
         effect = strongest([self._zone(tuple(having), row) for row, having in rows.items()])
         owners = sorted({source.owner for having in rows.values() for source in having})
         own = {owners[0]: effect} if len(owners) == 1 and self._whose else {}
@@ -285,16 +301,31 @@ class Exposure:
         term = Term(pressure, group, effect, own)
         return _only_on(term, self.ground[only_on]) if only_on else term
 
+    def _parks(self, rows: Mapping[Reach, list[Source]], pressure: str, group: str) -> Sources:
+        """Return the members that the profile's rule for parks is about; what belongs to a park is held by it."""
+        park = self.profile.park
+        if park is None or (park.pressure, park.group) != (pressure, group):
+            return ()
+        return tuple(source for having in rows.values() for source in having if source.type == park.type)
+
+    def _park(self, sources: Sources) -> Cells:
+        park = self.profile.park
+        assert park is not None  # noqa: S101 - asked for by _parks
+        drawn = [geometry for source in sources for geometry in source.geometries]
+        key = "zone", self.drawn(sources), "park"
+        return self._once(key, lambda: park_effect(drawn, park, self.grid, self.window))
+
     def _zone(self, sources: Sources, row: Reach) -> Cells:
         """Return i · φ of the nearest of some sources; a radius of 0 is the footprint itself."""
         profile = self.profile
         if row.radius_m == 0.0 and profile.subcells is None:
             share = self._once(
-                ("footprint", sources), lambda: union_share([self.covering(s) for s in sources], self.grid, self.cuts)
+                ("footprint", self.drawn(sources)),
+                lambda: union_share([self.covering(s) for s in sources], self.grid, self.cuts),
             )
         else:
             share = self._once(
-                ("zone", sources, row.radius_m, row.shape),
+                ("zone", self.drawn(sources), row.radius_m, row.shape),
                 lambda: self._zone_of(self._near(sources, row.end(profile.cutoff)), row),
             )
         return share.scaled(row.intensity)
@@ -328,7 +359,8 @@ class Exposure:
 
     def covering(self, source: Source) -> Covering:
         """Return the footprints of a source with the cells that they cover."""
-        return self._once(("covering", source), lambda: Covering.of(self.footprints((source,)), self.grid, self.window))
+        key = "covering", self.drawn((source,))
+        return self._once(key, lambda: Covering.of(self.footprints((source,)), self.grid, self.window))
 
     def footprints(self, sources: Sources) -> NDArray[np.object_]:
         """Return the ground that sources cover, at the level of the profile."""

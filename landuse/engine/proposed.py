@@ -40,7 +40,7 @@ def proposed_sources(scenario: Scenario, catalogue: Catalogue, year: int) -> tup
     for part in scenario.establishments:
         phase = phase_in(part, year)
         if phase is not None and felling_year(part) <= year:
-            found += _of_part(scenario, catalogue, part, phase, year)
+            found += sources_of_part(scenario, catalogue, part, phase, year)
     return tuple(sorted(found, key=lambda source: source.id))
 
 
@@ -49,7 +49,10 @@ def felling_year(part: Establishment) -> float:
     return float(part.parameters.get("felling_year", -np.inf))
 
 
-def _of_part(scenario: Scenario, catalogue: Catalogue, part: Establishment, phase: str, year: int) -> list[Source]:
+def sources_of_part(
+    scenario: Scenario, catalogue: Catalogue, part: Establishment, phase: str, year: int
+) -> list[Source]:
+    """Return the sources that a part makes in a phase, in a year from its felling on."""
     kind = catalogue.types[part.type]
     geometries = shapely.get_parts(part.geometry)
     age = NO_AGE

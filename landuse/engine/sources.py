@@ -163,13 +163,22 @@ def _types(layer: Layer, features: gpd.GeoDataFrame, catalogue: Catalogue) -> li
 
 def _of_layer(layer: Layer, catalogue: Catalogue, year: int, without: set[str]) -> Iterator[Source]:
     """Yield the sources of one layer."""
+    table = source_table(layer, catalogue)
+    if table is not None:
+        kept = counted_in(table, year) & ~(layer.id + "/" + table["key"]).isin(without).to_numpy()
+        yield from sources_of(layer, catalogue, table[kept], year)
+
+
+def source_table(layer: Layer, catalogue: Catalogue) -> pd.DataFrame | None:
+    """Return every feature of a layer that is a source in some year, sorted by key; None if there can be none."""
     features = layer.features
     if features is None or layer.spec.source is None or not len(features):
-        return
+        return None
     keys = features["key"].astype(str)
     table = pd.DataFrame(
         {
             "key": keys,
+            "name": _column(features, "name"),
             "type": _types(layer, features, catalogue),
             "band": _bands(layer, features, catalogue),
             "project": _column(features, "project").astype("string").fillna(keys.astype("string")),
@@ -183,11 +192,20 @@ def _of_layer(layer: Layer, catalogue: Catalogue, year: int, without: set[str]) 
             "geometry": features.geometry.to_numpy(),
         }
     )
-    table = table[~(layer.id + "/" + table["key"]).isin(without) & table["type"].notna() & (table["band"] != "none")]
-    table = table[~(table["start"] > year) & ~(table["end"] <= year) & ~(table["felled"] > year)]
-    table = table.sort_values("key", kind="stable")  # the order of a file decides no bit
-    for (type_id, band), rows in table.groupby(["type", "band"], sort=True):
-        yield from _of_type(layer, catalogue.types[str(type_id)], Band(str(band)), _aged(rows, catalogue, year))
+    table = table[table["type"].notna() & (table["band"] != "none")]
+    return table.sort_values("key", kind="stable")  # the order of a file decides no bit
+
+
+def counted_in(table: pd.DataFrame, year: int) -> NDArray[np.bool_]:
+    """Tell which features of a table count in a year: from ≤ year < to, an unknown start counts."""
+    away = (table["start"] > year) | (table["end"] <= year) | (table["felled"] > year)
+    return np.asarray(~away.to_numpy(dtype=bool))
+
+
+def sources_of(layer: Layer, catalogue: Catalogue, rows: pd.DataFrame, year: int) -> Iterator[Source]:
+    """Yield the sources that some features of a layer's table make in a year."""
+    for (type_id, band), members in rows.groupby(["type", "band"], sort=True):
+        yield from _of_type(layer, catalogue.types[str(type_id)], Band(str(band)), _aged(members, catalogue, year))
 
 
 def _counted_by(layer: Layer, catalogue: Catalogue) -> str:

@@ -65,9 +65,10 @@ class Sections:
     def profiles(self) -> dict[str, Profile]:
         """Return the profiles by their name, which is the name of the file too."""
         found: dict[str, Profile] = {}
-        for file in sorted(name for name in self._contents if name.startswith(f"{PROFILES}/")):
+        for file in sorted((n for n in self._contents if n.startswith(f"{PROFILES}/")), key=self._of_base):
             findings = Findings(file, problems=self._problems)
-            profile = self._model(Profile, read_mapping(self._contents[file], findings), findings)
+            raw = read_mapping(self._contents[file], findings)
+            profile = self._model(Profile, based(raw, found), findings)
             stem = file.removeprefix(f"{PROFILES}/").removesuffix(".yaml")
             if profile is None:
                 self.broken[PROFILES].add(stem)
@@ -77,6 +78,10 @@ class Sections:
             else:
                 found[stem] = profile
         return found
+
+    def _of_base(self, file: str) -> tuple[bool, str]:
+        """Return the order of reading: profiles that are based on another one last."""
+        return b"based_on:" in self._contents[file], file
 
     def _models(
         self, name: str, form: type[Frozen], entries: Iterator[tuple[str, dict[str, Any]]], findings: Findings
@@ -134,6 +139,16 @@ class Sections:
             elif not quiet:
                 self.broken[name].add(str(key))
                 findings.at(key).add(shown(raw), _("keys and values"), _("write its keys below, indented"))
+
+
+def based(raw: dict[str, object], profiles: Mapping[str, Profile]) -> dict[str, object]:
+    """Return a raw profile with what it takes over from the one it is based on: level, decay, parks, changes."""
+    base = profiles.get(str(raw.get("based_on")))
+    if base is None or not isinstance(raw.get("changes", []), list):
+        return raw
+    held = base.model_dump(mode="json", include={"level", "cutoff", "shape", "subcells", "park"})
+    before = [change.model_dump(mode="json", exclude_none=True) for change in base.changes]
+    return held | raw | {"changes": [*before, *raw.get("changes", [])]}  # type: ignore[misc]
 
 
 def _filled(own: Any, common: Mapping[str, dict[str, Any]], used: str) -> Any:

@@ -15,18 +15,22 @@ from landuse.io.findings import Findings
 from landuse.io.geometry_file import READ_ERRORS
 from landuse.io.layer_file import read_layer_file
 from landuse.io.nearest import expected_names
+from landuse.io.profile_file import read_profile
 from landuse.io.scenario import GEOJSON_SUFFIXES, LIST_SUFFIXES, YAML_SUFFIXES, read_scenario
 from landuse.io.scenario_geojson import load_json
 from landuse.io.scenario_gpkg import TABLE
+from landuse.io.yaml_file import read_mapping
 from landuse.language import _
 from landuse.model.catalogue import Catalogue
+from landuse.model.profiled import differences
 
-Kind = Literal["catalogue", "scenario", "layer"]
+Kind = Literal["catalogue", "scenario", "layer", "profile"]
 
 CATALOGUE_FILE = "layers.yaml"
 """A folder that holds it is a catalogue."""
 
 _SCENARIO_MEMBERS = ("title", "area", "alternative", "without")
+_PROFILE_MEMBERS = ("based_on", "level", "changes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,8 @@ def check_file(path: Path, catalogue: Callable[[], Catalogue], *, layer: str | N
             return _catalogue(catalogue_of(path) or path)
         if kind == "scenario":
             return _scenario(path, catalogue())
+        if kind == "profile":
+            return _profile(path, catalogue())
         return _layer(path, catalogue(), layer or path.stem)
     except LanduseError as error:
         return Checked(path, kind, error.problems)
@@ -106,7 +112,17 @@ def kind_of(path: Path) -> Kind:
         return "scenario" if _states_a_scenario(path) else "layer"
     if suffix == ".gpkg":
         return "scenario" if _has_table(path) else "layer"
+    if suffix in YAML_SUFFIXES and _states_a_profile(path):
+        return "profile"
     return "scenario" if suffix in (*YAML_SUFFIXES, *LIST_SUFFIXES) else "layer"
+
+
+def _states_a_profile(path: Path) -> bool:
+    try:
+        content = read_mapping(path.read_bytes(), Findings(path.name))
+    except OSError:
+        return False
+    return any(key in content for key in _PROFILE_MEMBERS)
 
 
 def _states_a_scenario(path: Path) -> bool:
@@ -138,6 +154,14 @@ def _scenario(path: Path, catalogue: Catalogue) -> Checked:
         title=found.title, n=len(found.establishments), area=found.area, year=found.year, digest=found.digest[:12]
     )
     return Checked(path, "scenario", notes=found.warnings, summary=summary)
+
+
+def _profile(path: Path, catalogue: Catalogue) -> Checked:
+    found = read_profile(path, catalogue)
+    summary = _("{title}: a copy of {base}, {n} values changed").format(
+        title=found.title.said(), base=found.based_on or "–", n=len(differences(catalogue, found))
+    )
+    return Checked(path, "profile", summary=summary)
 
 
 def _layer(path: Path, catalogue: Catalogue, layer: str) -> Checked:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -64,6 +63,7 @@ from landuse.model.place import (
     SeasonWord,
     Term,
 )
+from landuse.model.profile import ParkRule, Profile, ProfileChange
 from landuse.model.receptor import (
     DecayMean,
     Ground,
@@ -102,8 +102,10 @@ __all__ = [
     "Mitigation",
     "NetworkRule",
     "Parameter",
+    "ParkRule",
     "Pressure",
     "Profile",
+    "ProfileChange",
     "Provision",
     "Quality",
     "Range",
@@ -129,20 +131,6 @@ __all__ = [
     "finite",
     "matches",
 ]
-
-
-class Profile(Frozen):
-    """A set of parameters: a level, and each difference from it."""
-
-    name: Id
-    title: Text
-    level: Literal["low", "likely", "high"]
-    cutoff: Annotated[float, Field(ge=0, lt=1)] = 0.01
-    shape: Literal["threshold", "linear", "exponential", "gaussian"] | None = None
-    """Another decay for every row; the intensity is rescaled so that the mean within the radius stays."""
-    subcells: int | None = None
-    """Sub-centres per side of a cell; None = by METHOD §2."""
-    changes: tuple[Mapping[str, object], ...] = ()
 
 
 class Catalogue(Frozen):

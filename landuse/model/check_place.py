@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from landuse.language import _
 from landuse.model.checking import Checking
+from landuse.model.profile import LEVELS, Profile
+from landuse.model.profiled import change_problems
 
 AREAS = "areas.yaml"
 COMMUNITIES = "herding_communities.csv"
-LEVELS = ("low", "likely", "high")
 BARRIERS = ("river", "fence (own or neighbour village)", "trucking")
 """Barriers of the route network that are no disturbance types."""
 
@@ -22,8 +23,23 @@ def check_place(checking: Checking) -> None:
         profile = catalogue.profiles.get(name)
         if profile is not None and profile.level != name:
             checking.say(f"profiles/{name}.yaml", "level", profile.level, name, _("give the profile its own level"))
+    for name, profile in catalogue.profiles.items():
+        _check_profile(checking, name, profile)
     _check_areas(checking)
     _check_interests(checking)
+
+
+def _check_profile(checking: Checking, name: str, profile: Profile) -> None:
+    file = f"profiles/{name}.yaml"
+    checking.problems.extend(change_problems(checking.catalogue, profile, file))
+    if profile.based_on is not None:
+        checking.must_exist([profile.based_on], "profiles", (file, "based_on"))
+    if profile.park is not None:
+        checking.must_exist([profile.park.type], "types", (file, "park.type"))
+        checking.must_exist([profile.park.pressure], "pressures", (file, "park.pressure"))
+        checking.must_exist([profile.park.group], "groups", (file, "park.group"))
+        if checking.whole("references.bib"):
+            checking.must_exist(profile.park.references, "references", (file, "park.references"))
 
 
 def _check_areas(checking: Checking) -> None:

@@ -121,6 +121,16 @@ class Effect(Frozen):
     origin: str = ""
     """What the row was before, if it was changed."""
 
+    @property
+    def zero_possible(self) -> bool:
+        """True if no effect at all lies within what is given, though some effect does too."""
+        return self.intensity.low == 0.0 < max(self.intensity.likely, self.intensity.high)
+
+    @property
+    def studies_differ(self) -> bool:
+        """True if the studies named disagree: some found an effect, some none, or the mark says so."""
+        return "conflicting" in self.mark or (self.zero_possible and len(self.references) > 1)
+
 
 class Status(Frozen):
     """A status that a register uses, and where it counts."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from landuse.engine.influence import reach
 from landuse.model.catalogue import AskingDistance, Catalogue, LayerSpec, Profile, Receptor, Role
 from landuse.model.grid import Grid
+from landuse.model.profiled import profiled
 from landuse.model.scenario import Establishment
 
 ASKED_ROLES = frozenset({Role.RECEPTOR, Role.ROUTE, Role.ZONE, Role.EXCLUSION})
@@ -65,7 +66,7 @@ class Asking:
     """
 
     def __init__(self, catalogue: Catalogue, profile: Profile) -> None:
-        self.catalogue = catalogue
+        self.catalogue = profiled(catalogue, profile)
         self.profile = profile
         self._known: dict[tuple[str, str, str], Asked | None] = {}
 

@@ -114,7 +114,15 @@ def _effect(row: Effect, catalogue: Catalogue) -> tuple[Cell, ...]:
         three(row.intensity, 2),
         f"{row.evidence_kind}, {row.shape}",
         row.basis,
-        ", ".join((row.mark, *row.references)),
+        " · ".join(
+            word
+            for word in (
+                ", ".join((row.mark, *row.references)),
+                _("studies differ") if row.studies_differ else "",
+                _("zero is within the range") if row.zero_possible else "",
+            )
+            if word
+        ),
     )
 
 

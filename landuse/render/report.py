@@ -11,6 +11,7 @@ from landuse.model.assessment import Assessment
 from landuse.model.catalogue import Catalogue
 from landuse.render import tables, units, words
 from landuse.render.brief import Brief, briefs
+from landuse.render.evidence import evidence_brief, profile_brief, profile_lines
 from landuse.render.summary import check_sentence, restored_sentence
 
 
@@ -30,7 +31,7 @@ def report_html(assessment: Assessment, catalogue: Catalogue) -> str:
         terms=terms_note(),
         document=document,
         area=words.said(catalogue.areas[document["study"]["area"]].title),
-        profile=_profile(document["profile"]["name"], catalogue),
+        profile=_profile(document["profile"], catalogue),
         model=words.model_word(document["model"]),
         cell_size=units.metres(document["study"]["resolution_m"]),
         briefs=briefs(assessment, catalogue),
@@ -39,15 +40,18 @@ def report_html(assessment: Assessment, catalogue: Catalogue) -> str:
         weighings=_table(_("Interests that meet"), tables.weighing_table(document["weighings"])),
         routes=_table(_("Migration routes"), tables.route_table(document["routes"])),
         losses=_table(_("Calculated reduced use, every unit"), tables.loss_table(_shown(assessment), catalogue)),
+        evidence=evidence_brief(document, catalogue),
+        changes=profile_brief(document["profile"], catalogue),
+        profile_lines=profile_lines(document["profile"]),
         layers=_layers(document),
         parts=_parts(document, catalogue),
         checks=[check_sentence(document["checks"]), restored_sentence(document["checks"])],
     )
 
 
-def _profile(name: str, catalogue: Catalogue) -> str:
-    profile = catalogue.profiles.get(name)
-    return words.said(profile.title) if profile else name
+def _profile(profile: Any, catalogue: Catalogue) -> str:
+    known = catalogue.profiles.get(profile["name"])
+    return words.said(known.title) if known else words.said_of(profile["document"]["title"])
 
 
 def _table(title: str, table: tables.Table) -> Brief:

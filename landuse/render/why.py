@@ -8,6 +8,7 @@ from typing import Any
 from landuse.language import _
 from landuse.model.catalogue import Catalogue
 from landuse.render import units, words
+from landuse.render.evidence import evidence_words
 from landuse.render.tables import Column, Table
 
 
@@ -39,6 +40,7 @@ def share_table(entry: Mapping[str, Any], catalogue: Catalogue, names: Mapping[s
         Column(_("Pressure")),
         Column(_("Share of what is lost"), units.percent),
         Column(_("Use lost"), units.percent),
+        Column(_("Evidence"), width="large"),
     )
     rows = []
     for share in entry["shares"]:
@@ -50,6 +52,7 @@ def share_table(entry: Mapping[str, Any], catalogue: Catalogue, names: Mapping[s
                 words.said(pressure.title) if pressure else str(share["pressure"]),
                 share["share"],
                 share["lost"],
+                evidence_words(share.get("evidence")),
             )
         )
     return Table(columns, rows)

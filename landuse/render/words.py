@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from landuse.language import _
 from landuse.model.catalogue import Catalogue, Text
 from landuse.model.scenario import Scenario
@@ -17,6 +20,18 @@ def said(text: Text) -> str:
     'reindeer'
     """
     return text.said()
+
+
+def said_of(text: Mapping[str, Any]) -> str:
+    """Return a text of the catalogue as it stands in a document (its languages by code).
+
+    Examples
+    --------
+    >>> from landuse.language import set_language
+    >>> set_language("en"); said_of({"sv": "ren", "en": "reindeer", "se": None})
+    'reindeer'
+    """
+    return said(Text(sv=text["sv"], en=text["en"], se=text.get("se")))
 
 
 def title(text: Text) -> str:

@@ -114,13 +114,20 @@ def test_why_here_lists_groups_and_shares() -> None:
         "groups": [
             {
                 "group": "reindeer", "season": "winter", "lost_before": 0.0, "lost_after": 0.25,
-                "shares": [{"source": "T1", "part": "T1", "pressure": "disturbance", "share": 1.0, "lost": 0.25}],
+                "shares": [
+                    {"source": "T1", "part": "T1", "pressure": "disturbance", "share": 1.0, "lost": 0.25,
+                     "evidence": {"references": ["Ann2020", "Bo2021"], "mark": "V basis", "basis": "",
+                                  "zero_possible": True, "studies_differ": True}},
+                ],
             }
         ]
     }  # fmt: skip
     assert why.group_table(found, tiny.catalogue()).texts() == [["Reindeer", "winter", "0%", "25.0%"]]
     shares = why.share_table(found["groups"][0], tiny.catalogue(), {"T1": "Tower"})
-    assert shares.texts() == [["Tower", "yes", "disturbance", "100%", "25.0%"]]
+    said = "V basis, Ann2020, Bo2021 · Studies differ: zero effect is within the evidence."
+    assert shares.texts() == [["Tower", "yes", "disturbance", "100%", "25.0%", said]]
+    del found["groups"][0]["shares"][0]["evidence"]
+    assert why.share_table(found["groups"][0], tiny.catalogue(), {}).texts()[0][-1] == "–"
 
 
 def test_the_strongest_place_is_the_cell_where_most_is_added() -> None:
