@@ -6,8 +6,10 @@ from collections.abc import Callable
 
 from landuse.calculation.added import added_to, restored
 from landuse.calculation.baseline import baseline_of
+from landuse.calculation.beside import Beside
 from landuse.calculation.case import Case, modelled
 from landuse.calculation.checks import Checks
+from landuse.calculation.construction import construction_document
 from landuse.calculation.contributions import contribution_rows
 from landuse.calculation.distribution import distribution
 from landuse.calculation.document import head, provenance
@@ -20,6 +22,7 @@ from landuse.calculation.pieces import largest_after
 from landuse.calculation.place import Place
 from landuse.calculation.route_rows import route_rows
 from landuse.calculation.units import ledgers, left_out, main_lands, missing_sources
+from landuse.calculation.village_list import village_list
 from landuse.calculation.warnings import warnings
 from landuse.language import _
 from landuse.model.assessment import Assessment
@@ -72,8 +75,14 @@ def assess(
     return assess_case(case, progress)
 
 
-def assess_case(case: Case, progress: Progress | None = None) -> Assessment:
-    """Return the assessment of a case; what it finds that does not depend on the scenario it leaves with the case."""
+def assess_case(case: Case, progress: Progress | None = None, *, construction: bool = True) -> Assessment:
+    """Return the assessment of a case; what it finds that does not depend on the scenario it leaves with the case.
+
+    Parameters
+    ----------
+    construction : bool
+        Work out what is added in the construction years as well, in the rows of villages.
+    """
     study, scenario, profile = case.study, case.scenario, case.profile.name
     places = {name: Place(case, other) for name, other in levels_beside(case).items()}
     step = _Steps(progress, len(modelled(study)) + 3)
@@ -81,7 +90,8 @@ def assess_case(case: Case, progress: Progress | None = None) -> Assessment:
     impact = Drawn(places[profile])
     checks, losses, contributions = Checks(), [], []
     drawn = {(name, season): (group, season) for group, season, name in shown(study.catalogue)}
-    missing = bool(missing_sources(study))
+    missing, lands = bool(missing_sources(study)), main_lands(study)
+    beside = Beside(case, places[profile], construction=construction)
     receptors = modelled(study)
     for number, receptor in enumerate(receptors):
         step(receptor.title.said())
@@ -89,28 +99,35 @@ def assess_case(case: Case, progress: Progress | None = None) -> Assessment:
         flaws = Flaws(missing, left_out(case, receptor))
         for evidence, ledger in ledgers(case, receptor):
             if all(column.land is None for column in ledger.columns):
-                losses += [unknown_row(receptor, column) for column in ledger.columns]
+                rows = [unknown_row(receptor, column) for column in ledger.columns]
+                beside.mark(receptor, evidence, ledger, rows)
+                losses += rows
                 continue
             baseline = baseline_of(case, receptor, evidence, ledger)
             added = added_to(places, profile, receptor, evidence, ledger)
             largest = largest_after(case, receptor, evidence, ledger, baseline=baseline, added=added)
-            losses += loss_rows(receptor, ledger, baseline, added, largest=largest, flaws=flaws)
+            rows = loss_rows(receptor, ledger, baseline, added, largest=largest, flaws=flaws)
+            beside.mark(receptor, evidence, ledger, rows, (baseline, added))
+            losses += rows
             contributions += contribution_rows(receptor, ledger, baseline, added)
             if receptor.quantity == "ha" and (receptor.id, evidence or "all") in drawn:
                 shown_as = drawn[receptor.id, evidence or "all"]
                 checks.add(receptor, ledger, added, impact.added(*shown_as), places[profile])
                 checks.restored &= restored(places[profile], receptor, evidence)
-        for place in places.values():
+        for place in (*places.values(), *beside.places):
             forget(place, receptors[number + 1 :])
     for receptor in counted_receptors(study):
         losses += counted_rows(case, receptor, missing=missing)
-    mark_worst(losses, main_lands(study))
+    beside.finish(losses)
+    mark_worst(losses, lands)
     step(_("conflict register"))
     conflicts = register(study, scenario, profile=case.profile, year=case.year, keeping=case.keeping)
     document = {
         **head(case),
+        "construction": construction_document(case),
+        "villages": village_list(study, losses, lands),
         "losses": losses,
-        "distribution": distribution(losses, main_lands(study)),
+        "distribution": distribution(losses, lands),
         "contributions": contributions,
         "conflicts": conflicts.conflicts,
         "weighings": conflicts.weighings,

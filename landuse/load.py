@@ -19,6 +19,7 @@ from landuse.errors import LanduseError, LayerError, TooLarge, problem
 from landuse.io.clock import today as the_day
 from landuse.io.content import file_hash
 from landuse.io.embedded import read_embedded, read_stored
+from landuse.io.village_dates import with_village_dates
 from landuse.language import _
 from landuse.model.catalogue import Area, Catalogue, Quality
 from landuse.model.grid import Grid
@@ -29,6 +30,8 @@ from landuse.store.workspace import Workspace
 RESOLUTION_M = 100.0
 FINEST_M, COARSEST_M = 10.0, 1000.0
 BYTES_PER_CELL = 60
+VILLAGE_DATES = "village_seasons.csv"
+"""File of the workspace with a user's own dates of herding communities."""
 
 
 def load_study(
@@ -72,7 +75,7 @@ def load_study(
     place = _area(catalogue, area)
     workspace = _workspace(workspace)
     if workspace is not None and not place.fictional:
-        catalogue = workspace.extended(catalogue)
+        catalogue = with_village_dates(workspace.extended(catalogue), workspace.folder / VILLAGE_DATES)
     outline = area_outline(place, workspace)
     grid = study_grid(catalogue, outline.bounds, RESOLUTION_M if resolution_m is None else float(resolution_m))
     states = layer_states(catalogue, place, workspace, today or the_day())

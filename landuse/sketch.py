@@ -29,6 +29,7 @@ def sketch(
     profile: str | Profile = "likely",
     model: str = "multiplicative",
     progress: Progress | None = None,
+    construction: bool = True,
 ) -> Assessment:
     """Return what ``assess`` returns, figure for figure; what does not depend on the proposal is kept with the study.
 
@@ -36,6 +37,8 @@ def sketch(
     ----------
     study, scenario, year, profile, model, progress
         As for :func:`landuse.assess.assess`.
+    construction : bool
+        False leaves out ``added.construction`` of the rows: an edit comes sooner without it.
 
     Raises
     ------
@@ -47,7 +50,7 @@ def sketch(
     )
     prepare(case)
     with _AT_ONCE:
-        return assess_case(case, progress)
+        return assess_case(case, progress, construction=construction)
 
 
 def warm(study: Study, *, year: int | None = None, profile: str | Profile = "likely") -> None:

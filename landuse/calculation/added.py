@@ -80,7 +80,7 @@ def added_to(places: Mapping[str, Place], main: str, receptor: Receptor, evidenc
     state = sums.of(ledger.counted, [effects.zone_change(), used.calmed, effects.newly_taken()])
     counted = {name: place for name, place in places.items() if name in LEVELS} or places
     levels = {
-        name: totals[0] if name == main else _added_at(other, receptor, evidence, ledger)
+        name: totals[0] if name == main else added_at(other, receptor, evidence, ledger)
         for name, other in counted.items()
     }
     return Added(
@@ -166,7 +166,8 @@ def _of_parts(sums: _Sums, used: _Used, receptor: Receptor) -> dict[Pair, Floats
     return found
 
 
-def _added_at(place: Place, receptor: Receptor, evidence: str | None, ledger: Ledger) -> Floats:
+def added_at(place: Place, receptor: Receptor, evidence: str | None, ledger: Ledger) -> Floats:
+    """Return what the proposal adds to each unit against what is built, shape (units,)."""
     effects = effects_of(place, receptor, evidence)
     lost = effects.use(place.before(0), receptor) - effects.use(place.after(0), receptor)
     return np.asarray(_Sums(place, effects, ledger).of(ledger.worth, [lost])[0])

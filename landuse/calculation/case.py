@@ -231,6 +231,14 @@ class Case:
         return (*self.proposed, *gone, *boxed)
 
 
+def replaced(case: Case, proposed: Sources) -> Case:
+    """Return a case with other sources proposed; all that stands is shared."""
+    other = Case(case.study, case.scenario, case.year, case.profile, case.model, case.keeping, case.most_checked)
+    shared = {name: getattr(case, name) for name in ("existing", "own", "removed", "reduced", "ground")}
+    other.__dict__.update({**shared, "proposed": proposed})
+    return other
+
+
 def _difference(source: Source, less: Source) -> Source:
     """Return the features of a source that another, made of the same features, does not have."""
     held = {id(geometry) for geometry in less.geometries}
@@ -255,19 +263,20 @@ def bounds_of_ground(exposure: Exposure, sources: Sources) -> tuple[float, float
 
 
 def modelled(study: Study) -> list[Receptor]:
-    """Return the receptors whose loss of use is computed in hectares or persons."""
-    return [
+    """Return the receptors whose loss of use is computed in hectares or persons; what decides a bad winter first."""
+    found = [
         receptor
         for receptor in study.catalogue.receptors.values()
         if receptor.group in study.catalogue.groups and receptor.quantity in ("ha", "persons")
     ]
+    return sorted(found, key=lambda receptor: not receptor.bad_winter)
 
 
 def evidence_of(study: Study, receptor: Receptor) -> tuple[str | None, ...]:
     """Return the evidence seasons in which a receptor is looked up; (None,) for those without seasons."""
     if not study.catalogue.groups[receptor.group].seasonal:
         return (None,)
-    return receptor.evidence_seasons or SEASONS
+    return receptor.met_in or SEASONS
 
 
 def cells_of(window: Window, width: int) -> np.ndarray[tuple[int], np.dtype[np.int64]]:

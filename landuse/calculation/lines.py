@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -34,11 +35,20 @@ def counted_receptors(study: Study) -> list[Receptor]:
 
 def counted_rows(case: Case, receptor: Receptor, *, missing: bool) -> list[Row]:
     """Return one row for each village and herding season with features of the receptor."""
-    units = case.keeping.always.once(("counted", receptor.id), lambda: _units(case.study, receptor))
+    units = _units_of(case, receptor)
     if units is None:
         return [unknown_row(receptor, Column(receptor.id, "area", case.study.area.id, None, None, None))]
     reached = {evidence: reached_of(case, receptor, evidence) for evidence in {unit.evidence for unit in units}}
     return [_row(case, receptor, unit, reached[unit.evidence], missing=missing) for unit in units]
+
+
+def features_in_use(case: Case, receptor: Receptor) -> Mapping[tuple[str, str], NDArray[np.object_]]:
+    """Return (village, season) → geometries of its features in use; empty if they are not mapped by village."""
+    return {(unit.village, unit.season): unit.geometries for unit in _units_of(case, receptor) or ()}
+
+
+def _units_of(case: Case, receptor: Receptor) -> list[_Unit] | None:
+    return case.keeping.always.once(("counted", receptor.id), lambda: _units(case.study, receptor))
 
 
 @dataclass(frozen=True, eq=False)

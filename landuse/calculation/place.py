@@ -50,10 +50,16 @@ class Side:
 
 
 class Place:
-    """One profile where the proposal reaches."""
+    """One profile where the proposal reaches.
 
-    def __init__(self, case: Case, profile: Profile, exposure: Exposure | None = None) -> None:
-        self.main = profile.name == case.profile.name
+    Parameters
+    ----------
+    beside : bool
+        Only what is built is compared, before and after, as under a profile beside the result's own.
+    """
+
+    def __init__(self, case: Case, profile: Profile, exposure: Exposure | None = None, *, beside: bool = False) -> None:
+        self.main = profile.name == case.profile.name and not beside
         self.case = replace_profile(case, profile)
         self.exposure = case.local(profile) if exposure is None else exposure
         self.standing: Standing = standing_of(case, profile)

@@ -10,7 +10,7 @@ from landuse.engine.ledger import Ledger
 from landuse.engine.membership import layered
 from landuse.engine.values import area_columns, known
 from landuse.engine.village_land import village_columns
-from landuse.model.catalogue import Receptor
+from landuse.model.catalogue import Receptor, Season
 from landuse.model.study import Study
 
 NO_TYPE = "fjall"
@@ -45,11 +45,19 @@ def evidence_seasons(study: Study) -> Mapping[tuple[str, str], str]:
 
 
 def _evidence_seasons(study: Study) -> dict[tuple[str, str], str]:
-    by_type: dict[str, list[tuple[str, str]]] = {}
-    for season in study.catalogue.seasons:
-        by_type.setdefault(str(season.village_type), []).append((str(season.id), str(season.evidence)))
+    return {key: str(season.evidence) for key, season in herding_seasons(study).items()}
+
+
+def herding_seasons(study: Study) -> Mapping[tuple[str, str], Season]:
+    """Return (village, herding season) → the season with the village's dates, in the catalogue's order."""
+    return study.kept.always.once("herding seasons", lambda: _herding_seasons(study))
+
+
+def _herding_seasons(study: Study) -> dict[tuple[str, str], Season]:
     return {
-        (village, season): evidence for village, kind in villages(study).items() for season, evidence in by_type[kind]
+        (village, str(season.id)): season
+        for village, kind in villages(study).items()
+        for season in study.catalogue.seasons_of(village, kind)
     }
 
 
@@ -63,7 +71,7 @@ def _ledgers(case: Case, receptor: Receptor) -> Iterator[tuple[str | None, Ledge
     if not receptor.by_village:
         yield None, Ledger.of(area_columns(study, receptor, case.municipalities))
         return
-    if receptor.of_which and not known(study, receptor):
+    if receptor.of_which and not receptor.bad_winter and not known(study, receptor):
         yield None, Ledger.of([Column(receptor.id, "area", study.area.id, None, None, None)])
         return
     by_evidence: dict[str, list[Column]] = {}

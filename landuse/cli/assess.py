@@ -35,6 +35,7 @@ from landuse.model.study import Study
 from landuse.render.brief import Brief, briefs
 from landuse.render.evidence import profile_lines, short_profile_brief
 from landuse.render.report import report_html
+from landuse.render.village_lines import village_lines
 from landuse.render.years import years_brief
 from landuse.store.workspace import Workspace
 from landuse.years import load_through_years
@@ -139,7 +140,9 @@ def _show(
     console = Console()
     for scenario, assessment, target in zip(scenarios, found, targets, strict=True):
         console.print(f"\n[bold]{escape(scenario.title)}[/bold]  {assessment.document['scenario']['year']}")
-        for brief in briefs(assessment, catalogue):
+        for line in village_lines(assessment, catalogue):
+            console.print(line, markup=False, highlight=False, soft_wrap=True)
+        for brief in briefs(assessment, catalogue, villages=False):
             console.print(_rich(brief))
         changes = short_profile_brief(assessment.document["profile"], catalogue)
         if changes.rows:

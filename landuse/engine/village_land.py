@@ -35,11 +35,11 @@ def village_columns(study: Study, receptor: Receptor, evidence: Mapping[tuple[st
             continue
         ground = lands.get((village, season))
         if receptor.of_which:
-            if receptor.evidence_seasons and evidence_season not in receptor.evidence_seasons:
+            if receptor.met_in and evidence_season not in receptor.met_in:
                 continue
             ground = _of_which(study, receptor, village, season, ground)
         land, quality = _shares(study, ground, within_area)
-        if land is None and receptor.of_which:
+        if land is None and receptor.of_which and not receptor.bad_winter:
             continue
         found.append(Column(receptor.id, "herding_community", village, season, evidence_season, land, quality))
     return found

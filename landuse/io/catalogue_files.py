@@ -25,6 +25,7 @@ TABLES: Mapping[str, Table] = {
     "glossary.csv": Table(model.Term, ("sv",)),
     "effects.csv": Table(model.Effect, ("type", "pressure", "phase", "season", "group")),
     "seasons.csv": Table(model.Season, ("village_type", "id")),
+    "village_seasons.csv": Table(model.VillageSeason, ("village", "id")),
     "season_words.csv": Table(model.SeasonWord, ("word",)),
     "statuses.csv": Table(model.Status, ("layer", "value")),
     "realisation.csv": Table(model.Realisation, ("status",)),
@@ -41,6 +42,9 @@ TABLES: Mapping[str, Table] = {
     "data_leaving.csv": Table(model.DataLeaving, ("item",)),
 }
 """Tables whose columns are the fields of a model; ``sensitivity.csv`` is a matrix and read apart."""
+
+OPTIONAL = ("village_seasons.csv",)
+"""Tables that a catalogue may do without."""
 
 SECTIONS: Mapping[str, Mapping[str, type[Frozen]]] = {
     "layers.yaml": {"layers": model.LayerSpec},
@@ -78,6 +82,8 @@ def file_contents(folder: Path, findings: Findings) -> dict[str, bytes]:
         try:
             found[name] = (folder / name).read_bytes()
         except OSError as error:
+            if name in OPTIONAL and isinstance(error, FileNotFoundError):
+                continue
             place = Findings(name, problems=findings.problems)
             place.add(error.strerror or type(error).__name__, _("a file of the catalogue"), _("put it back"))
     return found

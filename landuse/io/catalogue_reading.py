@@ -71,6 +71,7 @@ class Reading:
             effects=(*rows, *self._sections.effects),
             sensitivity=self._tables.sensitivity(),
             seasons=read("seasons.csv", model.Season),
+            village_seasons=read("village_seasons.csv", model.VillageSeason),
             season_words=read("season_words.csv", model.SeasonWord),
             statuses=read("statuses.csv", model.Status),
             realisations={row.status: row for row in read("realisation.csv", model.Realisation)},

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from landuse.errors import Problem
-from landuse.io.catalogue_files import TABLES
+from landuse.io.catalogue_files import OPTIONAL, TABLES
 from landuse.io.csv_table import cell_number, check_header, columns_of, nested, read_rows
 from landuse.io.declaration import declared, with_reviews
 from landuse.io.findings import Findings
@@ -41,6 +41,8 @@ class Tables:
 
     def read(self, file: str, form: type[Model]) -> tuple[Model, ...]:
         """Return the rows of a file; two rows with the same key are noted."""
+        if file in OPTIONAL and file not in self._contents:
+            return ()
         findings = Findings(file, problems=self._problems)
         before = len(self._problems)
         header, rows = read_rows(self._contents.get(file, b""), findings)

@@ -12,17 +12,47 @@ from landuse.io.file_gate import written_aside
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
-def write_losses_csv(losses: Sequence[Mapping[str, Any]], path: Path) -> None:
+def write_losses_csv(
+    losses: Sequence[Mapping[str, Any]], path: Path, villages: Iterable[Mapping[str, Any]] = ()
+) -> None:
     """Write the losses of an assessment, one row each; ``baseline.built`` becomes ``baseline_built``.
 
-    Unknown is an empty cell, never 0.
+    Unknown is an empty cell, never 0. Rows of villages say the dates of their season, how these lie to the right to
+    winter land, and what has to be loaded where nothing is known.
+
+    Parameters
+    ----------
+    villages : iterable of mapping
+        ``villages`` of the assessment.
 
     Examples
     --------
     >>> flat({"receptor": "winter_land", "added": {"value": 1.5, "low": None}})
     {'receptor': 'winter_land', 'added_value': 1.5, 'added_low': None}
     """
-    write_csv([flat(row) for row in losses], path, columns=("receptor", "season", "unit_kind", "unit", "quantity"))
+    beside = {(village["village"], season["season"]): (village, season) for village in villages
+              for season in village["seasons"]}  # fmt: skip
+    rows = [flat(row) | _of_season(row, beside) for row in losses]
+    write_csv(rows, path, columns=("receptor", "season", "unit_kind", "unit", "quantity"))
+
+
+def _of_season(
+    row: Mapping[str, Any], beside: Mapping[tuple[str, str], tuple[Mapping[str, Any], Mapping[str, Any]]]
+) -> dict[str, Any]:
+    """Return what is said of the village and season of a row."""
+    key = row["unit"], row["season"]
+    if row.get("unit_kind") != "herding_community" or key not in beside:
+        return {}
+    village, season = beside[key]
+    bad = village["bad_winter"]
+    to_load = bad["to_load"] if row["receptor"] == bad["receptor"] else season["to_load"]
+    return {
+        "season_start": season["start"],
+        "season_end": season["end"],
+        "winter_right": season["winter_right"],
+        "share_inside": season["share_inside"],
+        "to_load": to_load if row["available"] is None else [],
+    }
 
 
 def write_csv(rows: Sequence[Mapping[str, Any]], path: Path, *, columns: Iterable[str]) -> None:

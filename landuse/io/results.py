@@ -41,7 +41,7 @@ def write_results(folder: Path, assessment: Assessment, scenario: Scenario, stud
     A scenario that changes nothing has no ``impact.tif``.
     """
     (folder / "assessment.json").write_bytes(assessment_json(assessment))
-    write_losses_csv(assessment.losses, folder / "losses.csv")
+    write_losses_csv(assessment.losses, folder / "losses.csv", assessment.document.get("villages", ()))
     write_conflicts_csv(assessment.conflicts, folder / "conflicts.csv")
     write_conflicts_gpkg(assessment.conflicts, folder / "conflicts.gpkg", scenario, study)
     if assessment.impact is not None:

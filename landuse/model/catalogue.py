@@ -62,6 +62,7 @@ from landuse.model.place import (
     Season,
     SeasonWord,
     Term,
+    VillageSeason,
 )
 from landuse.model.profile import ParkRule, Profile, ProfileChange
 from landuse.model.receptor import (
@@ -127,6 +128,7 @@ __all__ = [
     "Term",
     "Text",
     "Threshold",
+    "VillageSeason",
     "WeighingKind",
     "finite",
     "matches",
@@ -147,6 +149,8 @@ class Catalogue(Frozen):
     sensitivity: Mapping[str, Mapping[str, float | None]]
     """Receptor → pressure → share 0–1; None = does not apply."""
     seasons: tuple[Season, ...]
+    village_seasons: tuple[VillageSeason, ...] = ()
+    """Own dates of herding communities; what they leave out is as for their kind of village."""
     season_words: tuple[SeasonWord, ...] = ()
     statuses: tuple[Status, ...]
     realisations: Mapping[str, Realisation]
@@ -195,6 +199,12 @@ class Catalogue(Frozen):
             if best is None or rank > best[0]:
                 best = rank, row
         return best[1] if best else None
+
+    def seasons_of(self, village: str, village_type: str) -> tuple[Season, ...]:
+        """Return the seasons of a herding community: those of its kind, with its own dates where it states any."""
+        own = {row.id: {"start": row.start, "end": row.end} for row in self.village_seasons if row.village == village}
+        of_type = (season for season in self.seasons if season.village_type == village_type)
+        return tuple(season.model_copy(update=own[season.id]) if season.id in own else season for season in of_type)
 
     def asking_distance(self, layer: str, type_id: str) -> AskingDistance | None:
         """Return the asking distance of a layer for a type, the type's own row before the general one."""

@@ -46,6 +46,10 @@ def _check_group(checking: Checking, group: ReceptorGroup) -> None:
 def _check_receptor(checking: Checking, receptor: Receptor) -> None:
     at = f"receptors.{receptor.id}"
     checking.must_exist([receptor.group], "groups", (RECEPTORS, f"{at}.group"), also=(REGISTER_ONLY,))
+    if receptor.bad_winter and not (receptor.of_which and receptor.by_village):
+        checking.say(
+            RECEPTORS, at, "bad_winter", _("of_which and by_village beside it"), _("add them, or remove bad_winter"),
+        )  # fmt: skip
     if receptor.of_which and receptor.evidence_seasons:
         checking.say(
             RECEPTORS, at, ", ".join(receptor.evidence_seasons), _("no evidence seasons for what lies inside a land"),

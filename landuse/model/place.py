@@ -29,6 +29,19 @@ class Season(Frozen):
     mark: str
 
 
+class VillageSeason(Frozen):
+    """A herding community's own dates of one of its seasons; the rest of the season is that of its kind of village."""
+
+    village: str
+    id: SeasonId
+    start: str
+    """First day, MM-DD."""
+    end: str
+    """Last day, MM-DD, included; 02-28 holds 29 February as well."""
+    mark: str
+    """Who said so, and when."""
+
+
 class SeasonWord(Frozen):
     """A word for herding seasons, as files and their names write it."""
 

@@ -9,6 +9,9 @@ from pydantic import Field
 
 from landuse.model.frozen import Frozen, Id, Share, Text
 
+WINTER = "winter"
+"""The evidence season of a bad winter."""
+
 
 class Pressure(Frozen):
     """A pressure of the closed vocabulary."""
@@ -69,6 +72,14 @@ class Receptor(Frozen):
     """Evidence seasons in which this receptor is the village's seasonal land; empty = not a seasonal land."""
     of_which: bool = False
     """True if it lies inside the seasonal land and is never added to it."""
+    bad_winter: bool = False
+    """True for what is left to graze when the ground is locked: it counts in winter alone and decides the year."""
+
+    @property
+    def met_in(self) -> tuple[str, ...]:
+        """Evidence seasons in which it counts; empty = in all."""
+        return (WINTER,) if self.bad_winter else self.evidence_seasons
+
     value_rule: str
 
 

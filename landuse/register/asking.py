@@ -106,7 +106,7 @@ class Asking:
             if group is None or all(made_of.layer != layer_id for made_of in receptor.layers):
                 continue
             seasons = ("calving", "summer", "autumn", "winter") if group.seasonal else (None,)
-            for season in receptor.evidence_seasons or seasons:
+            for season in receptor.met_in or seasons:
                 yield from self._reaches_of(receptor, type_id, phase, season)
 
     def _reaches_of(self, receptor: Receptor, type_id: str, phase: str, season: str | None) -> Iterator[float]:

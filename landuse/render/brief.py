@@ -23,29 +23,59 @@ class Brief:
     note: str = ""
 
 
-def briefs(assessment: Assessment, catalogue: Catalogue) -> list[Brief]:
-    """Return the tables that hold anything: villages, other receptors, what is touched by layer, what is unknown."""
-    made = [f(assessment, catalogue) for f in (by_village, whole_area, by_layer, unknown)]
+def briefs(assessment: Assessment, catalogue: Catalogue, *, villages: bool = True) -> list[Brief]:
+    """Return the tables that hold anything: villages, other receptors, what is touched by layer, what is unknown.
+
+    Parameters
+    ----------
+    villages : bool
+        With the table of villages (a screen has lines instead).
+    """
+    wanted = [by_village] if villages else []
+    made = [f(assessment, catalogue) for f in (*wanted, whole_area, by_layer, unknown)]
     return [brief for brief in made if brief.rows]
 
 
 def by_village(assessment: Assessment, catalogue: Catalogue) -> Brief:
-    """Return one row for each village and season of mapped seasonal land that the proposal reaches."""
+    """Return one row for each village and season of mapped land that the proposal reaches; a bad winter first."""
     main = {r.id for r in catalogue.receptors.values() if r.by_village and r.evidence_seasons and not r.of_which}
+    bad = {r.id for r in catalogue.receptors.values() if r.bad_winter}
     rows = [
-        (
-            row["unit"],
-            words.season_word(row["season"]) + (" *" if row["worst"] else ""),
-            _added(row),
-            units.percent(row["added"]["share_of_remaining"]),
-            f"{units.number(row['undisturbed']['before'])} → {units.number(row['undisturbed']['after'])}",
-        )
+        row
         for row in assessment.losses
-        if row["unit_kind"] == "herding_community" and row["receptor"] in main and row["added"]["value"]
+        if row["unit_kind"] == "herding_community" and row["receptor"] in main | bad and _reached(row)
     ]
-    headings = (_("Village"), _("Season"), _("Added (low–high)"), _("Of what remained"), _("Undisturbed, ha"))
-    note = _("* Season with the largest cumulative reduction. Villages overlap: their figures are never added.")
-    return Brief(_("Calculated reduced use by village and season, hectare-equivalents"), headings, rows, note)
+    order = {name: place for place, name in enumerate(dict.fromkeys(row["unit"] for row in rows))}
+    rows.sort(key=lambda row: (order[row["unit"]], row["receptor"] not in bad))
+    headings = (
+        _("Village"), _("Season"), _("Added (low–high)"), _("Of what remained"), _("In construction, of what remained"),
+        _("Undisturbed, ha"), _("Largest piece, ha"),
+    )  # fmt: skip
+    note = _(
+        "* Season with the largest cumulative reduction. A bad winter: only old forest with lichen counts; it lies "
+        "inside the winter land. Construction and operation are never added. Villages overlap: their figures are never "
+        "added."
+    )
+    title = _("Calculated reduced use by village and season, hectare-equivalents")
+    return Brief(title, headings, [_of_village(row, bad=row["receptor"] in bad) for row in rows], note)
+
+
+def _reached(row: dict[str, Any]) -> bool:
+    return bool(row["added"]["value"] or (row["added"].get("construction") or {}).get("value"))
+
+
+def _of_village(row: dict[str, Any], *, bad: bool) -> tuple[str, ...]:
+    season, quiet = words.season_word(row["season"]), row["undisturbed"]
+    building = row["added"].get("construction")
+    return (
+        row["unit"],
+        (_("bad winter ({season})").format(season=season) if bad else season) + (" *" if row["worst"] else ""),
+        _added(row),
+        units.percent(row["added"]["share_of_remaining"]),
+        units.percent(building["share_of_remaining"]) if building else "–",
+        f"{units.number(quiet['before'])} → {units.number(quiet['after'])}",
+        f"{units.number(quiet['largest_before'])} → {units.number(quiet['largest_after'])}",
+    )
 
 
 def whole_area(assessment: Assessment, catalogue: Catalogue) -> Brief:

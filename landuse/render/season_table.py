@@ -10,7 +10,7 @@ from landuse.language import _
 from landuse.model.catalogue import HERDING_SEASONS, Catalogue
 from landuse.render.palette import CLASSES, css, luminance
 from landuse.render.units import NO_BREAK, interval, number, percent, unknown
-from landuse.render.words import season_word
+from landuse.render.words import season_word, title
 
 Row = Mapping[str, Any]
 INK_LIMIT = 0.18
@@ -42,41 +42,67 @@ def season_table_html(losses: Iterable[Row], catalogue: Catalogue, most: int = 1
     >>> season_table_html([], None)
     ''
     """
+    losses = list(losses)
     villages = main_rows(losses, catalogue)
     if not villages:
         return ""
     reached = [name for name, rows in villages.items() if any(_added(row) for row in rows.values())]
     blank = [name for name, rows in villages.items() if all(_added(row) is None for row in rows.values())]
     rest = [name for name in villages if name not in reached and name not in blank]
-    heads = "".join(f'<th scope="col">{escape(season_word(each))}</th>' for each in HERDING_SEASONS)
-    lines = "".join(_line(name, villages[name]) for name in reached[:most])
+    bad = bad_winters(losses, catalogue)
+    titles = [*([_("Bad winter")] if bad else []), *(season_word(each) for each in HERDING_SEASONS)]
+    heads = "".join(f'<th scope="col">{escape(each)}</th>' for each in titles)
+    lines = "".join(_line(name, villages[name], bad) for name in reached[:most])
     table = (
         f'<p class="lu-c" id="lu-season">{escape(_caption())}</p><div class="lu-s" tabindex="0" role="region" '
         'aria-labelledby="lu-season"><table class="lu-t" aria-labelledby="lu-season"><thead><tr>'
         f'<th scope="col">{escape(_("Herding community"))}</th>{heads}</tr></thead><tbody>{lines}</tbody></table></div>'
     )
-    return (table if reached else "") + "".join(_notes(reached[most:], rest, blank))
+    notes = _notes(reached[most:], rest, blank, _to_load(catalogue))
+    return (table if reached else "") + "".join(notes)
 
 
 def _caption() -> str:
     return _("Calculated reduced use added by the proposal, hectare-equivalents: likely (low–high)")
 
 
-def _notes(more: list[str], rest: list[str], blank: list[str]) -> list[str]:
+def bad_winters(losses: Iterable[Row], catalogue: Catalogue) -> dict[str, Row]:
+    """Return, for each herding community, the row of a bad winter with the largest added share; unknown ones too."""
+    found: dict[str, Row] = {}
+    for row in losses:
+        if row["unit_kind"] == "herding_community" and catalogue.receptors[row["receptor"]].bad_winter:
+            better = row["unit"] not in found or _bad_order(row) > _bad_order(found[row["unit"]])
+            found = {**found, row["unit"]: row} if better else found
+    return found
+
+
+def _bad_order(row: Row) -> tuple[bool, float]:
+    return _added(row) is not None, added_share(row)
+
+
+def _to_load(catalogue: Catalogue) -> str:
+    """Return the layers that make seasonal land known."""
+    receptors = [r for r in catalogue.receptors.values() if r.by_village and r.evidence_seasons and not r.of_which]
+    ids = dict.fromkeys(made.layer for receptor in receptors for made in receptor.layers)
+    return ", ".join(f"{title(catalogue.layers[i].title)} ({i})" for i in ids if i in catalogue.layers)
+
+
+def _notes(more: list[str], rest: list[str], blank: list[str], to_load: str) -> list[str]:
     said = [
         (more, _("Less in {n} more: {names}.")),
         (rest, _("Nothing added in {n}: {names}.")),
-        (blank, _("Unknown in {n}, their seasonal lands are not loaded: {names}.")),
+        (blank, _("Unknown in {n}, their seasonal lands are not loaded: {names}. Load: {layers}.")),
     ]
     return [
-        f'<p class="lu-n">{escape(text.format(n=len(names), names=", ".join(names)))}</p>'
+        f'<p class="lu-n">{escape(text.format(n=len(names), names=", ".join(names), layers=to_load))}</p>'
         for names, text in said
         if names
     ]
 
 
-def _line(name: str, seasons: Mapping[str, Row]) -> str:
-    cells = "".join(_cell(seasons.get(season)) for season in HERDING_SEASONS)
+def _line(name: str, seasons: Mapping[str, Row], bad: Mapping[str, Row]) -> str:
+    cells = _cell(bad.get(name)) if bad else ""
+    cells += "".join(_cell(seasons.get(season)) for season in HERDING_SEASONS)
     return f'<tr><th scope="row">{escape(name)}</th>{cells}</tr>'
 
 
@@ -89,9 +115,9 @@ def _cell(row: Row | None) -> str:
     if not added["value"]:
         return "<td>0</td>"
     share = added["share_of_remaining"]
-    title = _("{share} of what remained").format(share=percent(share))
+    said = _("{share} of what remained").format(share=percent(share))
     text = f"{escape(number(added['value']))}<br><small>{escape(interval(added['low'], added['high']))}</small>"
-    return f'<td title="{escape(title)}" class="c{_class(share)}">{text}</td>'
+    return f'<td title="{escape(said)}" class="c{_class(share)}">{text}</td>'
 
 
 def _class(share: float | None) -> int:

@@ -158,6 +158,7 @@ def loss_table(rows: Iterable[Row], catalogue: Catalogue) -> Table:
         Column(_("Ground taken"), units.number),
         Column(_("Known share of the land"), units.percent),
         Column(_("Bound of the added figure"), width="medium"),
+        Column(_("Added in construction"), units.number),
     )
     return Table(columns, [_loss(row, catalogue) for row in rows])
 
@@ -181,6 +182,7 @@ def _loss(row: Row, catalogue: Catalogue) -> tuple[Cell, ...]:
         row["taken"],
         row["coverage_share"],
         words.bound_word(row["bounds"]["added"]),
+        (added.get("construction") or {}).get("value"),
     )
 
 

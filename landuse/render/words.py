@@ -100,6 +100,15 @@ def season_word(season: str | None) -> str:
     }.get(str(season), _("the whole year"))
 
 
+def village_type_word(kind: str) -> str:
+    """Return what kind of herding community one is."""
+    return {
+        "fjall": _("mountain community"),
+        "skog": _("forest community"),
+        "koncession": _("concession community"),
+    }.get(kind, kind)
+
+
 def unit_kind_word(kind: str) -> str:
     """Return what kind a unit is of."""
     return {
