@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import streamlit as st
 
-from landuse.app import cache, current, state
-from landuse.calculation.document import profile_document
+from landuse.app import cache, changes, current, state
 from landuse.language import _
 from landuse.model.scenario import Scenario
 from landuse.render.evidence import profile_lines
@@ -29,6 +30,12 @@ def assumptions(scenario: Scenario) -> None:
         st.number_input(
             _("Reference year"), 1900, 2200, value=None, step=1, key=key, on_change=_year, args=(key, scenario.year),
             help=_("Only what stands in this year is counted."),
+        )  # fmt: skip
+        key = state.key("answer by")
+        state.control(key, None if scenario.answer_by is None else date.fromisoformat(scenario.answer_by))
+        st.date_input(
+            _("Answer asked for by"), value=None, key=key, on_change=changes.set_answer_by, args=(key,),
+            help=_("Shown to herding communities; part of the scenario file."),
         )  # fmt: skip
         _select("cell", _("Side of a cell"), list(current.CELLS_M), current.cell_m(), _cell_word)
 

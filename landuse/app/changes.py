@@ -72,6 +72,13 @@ def set_title(widget: str) -> None:
     change(lambda work: work.with_title(title), _("The title does not fit"))
 
 
+def set_answer_by(widget: str) -> None:
+    """Take over the day on which an answer is asked for."""
+    state.use_language()
+    day = state.widget(widget)
+    change(lambda work: work.with_answer_by(None if day is None else day.isoformat()), _("A value does not fit"))
+
+
 def set_host(part: str, widget: str) -> None:
     """Take over which part a part belongs to."""
     state.use_language()

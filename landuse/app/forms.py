@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -44,6 +44,7 @@ def part_form(work: Work, part: Establishment) -> None:
     four = st.columns(4)
     _interval(part, "years", _("Operation"), four[:2])
     _interval(part, "construction_years", _("Construction"), four[2:])
+    _weeks(part, st.columns(4))
     _parameters(part, kind)
 
 
@@ -131,6 +132,17 @@ def _interval(part: Establishment, field: str, label: str, columns: Any) -> None
                 text, FIRST_YEAR, LAST_YEAR, value=None, step=1, key=key, placeholder=_("not stated"), format="%d",
                 on_change=changes.set_years, args=(part.id, field, keys),
             )  # fmt: skip
+
+
+def _weeks(part: Establishment, places: Sequence[Any]) -> None:
+    keys = _key(part, "construction_weeks.0"), _key(part, "construction_weeks.1")
+    labels = _("Construction from week"), _("Construction to week")
+    for n, (place, key, label) in enumerate(zip(places, keys, labels, strict=False)):
+        state.control(key, None if part.construction_weeks is None else part.construction_weeks[n])
+        place.number_input(
+            label, 1, 53, value=None, step=1, key=key, placeholder=_("not stated"), on_change=changes.set_years,
+            args=(part.id, "construction_weeks", keys), help=_("Week of the year; 40 to 14 goes over the new year."),
+        )  # fmt: skip
 
 
 def _maybe(kind: Callable[[Any], Any], value: Any) -> Any:

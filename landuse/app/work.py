@@ -115,6 +115,10 @@ class Work:
         """Return the work with another reference year."""
         return self._with({"year": int(year)})
 
+    def with_answer_by(self, day: str | None) -> Self:
+        """Return the work with another day on which an answer is asked for; None takes it away."""
+        return self._with({"answer_by": day})
+
     def with_area(self, area: str) -> Self:
         """Return the work in another area.
 

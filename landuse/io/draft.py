@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pyproj import CRS
 
-TOP_KEYS = ("title", "area", "crs", "year", "alternative", "establishments", "without")
+TOP_KEYS = ("title", "area", "crs", "year", "alternative", "answer_by", "establishments", "without")
 PART_KEYS = (
     "type",
     "name",
@@ -16,6 +16,7 @@ PART_KEYS = (
     "phase",
     "years",
     "construction_years",
+    "construction_weeks",
     "geometry",
     "parameters",
     "part_of",

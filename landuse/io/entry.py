@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from landuse.io.findings import Findings, shown
 from landuse.io.hidden_signs import has_hidden_signs
@@ -16,6 +17,9 @@ from landuse.language import _
 YEARS = (1800, 2300)
 """Years outside these are taken for mistakes."""
 
+LAST_WEEK = 53
+
+_WEEKS = re.compile(r"\s*\[?\s*(\d{1,2})\s*[-–—,;]\s*(\d{1,2})\s*\]?\s*")
 _INTERVAL = re.compile(r"\s*\[?\s*(\d{4})\s*[-–—,;]\s*(\d{4})\s*\]?\s*")
 
 
@@ -123,6 +127,33 @@ class Entry:
         else:
             return pair[0], pair[1]
         return None
+
+    def weeks(self, key: str) -> tuple[int, int] | None:
+        """Return the first and the last of some weeks of the year, 1–53; a last before the first is the next year's."""
+        found = self.value(key)
+        if found is None:
+            return None
+        if self.flat and isinstance(found, str) and (match := _WEEKS.fullmatch(found)):
+            found = [int(match[1]), int(match[2])]
+        pair = [_number(item, flat=self.flat) for item in found] if isinstance(found, list | tuple) else []
+        whole = [int(week) for week in pair if week is not None and week.is_integer() and 1 <= week <= LAST_WEEK]
+        if len(pair) == len(whole) == 2:
+            return whole[0], whole[1]
+        expected = _("two weeks of the year, from 1 to {last}").format(last=LAST_WEEK)
+        self.findings.at(key).add(shown(found), expected, _("write for example [20, 40]"))
+        return None
+
+    def day(self, key: str) -> str | None:
+        """Return a day, as ISO 8601."""
+        found = self.value(key)
+        if found is None:
+            return None
+        text = found.isoformat() if isinstance(found, date) else found
+        try:
+            return date.fromisoformat(text.strip() if isinstance(text, str) else "").isoformat()
+        except ValueError:
+            self.findings.at(key).add(shown(found), _("a day"), _("write for example 2027-01-31"))
+            return None
 
     def _note_years(self, key: str, found: object, todo: str) -> None:
         self.findings.at(key).add(

@@ -68,6 +68,7 @@ def _plain_values(part_id: str, entry: Entry, kind: DisturbanceType | None) -> d
         "phase": _phase(entry, kind),
         "years": entry.years("years"),
         "construction_years": entry.years("construction_years"),
+        "construction_weeks": entry.weeks("construction_weeks"),
         "parameters": read_parameters(entry, kind),
         "part_of": part_of,
         "works": works,

@@ -29,8 +29,7 @@ Kind = Literal["catalogue", "scenario", "layer", "profile"]
 CATALOGUE_FILE = "layers.yaml"
 """A folder that holds it is a catalogue."""
 
-_SCENARIO_MEMBERS = ("title", "area", "alternative", "without")
-_PROFILE_MEMBERS = ("based_on", "level", "changes")
+_SCENARIO_MEMBERS = ("title", "area", "alternative", "answer_by", "without")
 
 
 @dataclass(frozen=True, slots=True)

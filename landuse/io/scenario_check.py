@@ -37,7 +37,7 @@ def scenario_of(draft: Draft, catalogue: Catalogue, findings: Findings) -> Scena
     title, area = entry.text("title", required=True), _area(entry, catalogue)
     crs = read_crs(draft.content.get("crs", SWEREF), findings.at("crs"))
     alternative: Literal["zero"] | None = "zero" if entry.choice("alternative", ("zero",), "") == "zero" else None
-    year, without = entry.year("year"), _without(entry)
+    year, without, answer_by = entry.year("year"), _without(entry), entry.day("answer_by")
     setting = Setting(catalogue, area, crs, draft.folder, draft.flat, list(draft.notes))
     parts = _establishments(draft.parts, setting, findings)
     _check_number(draft.parts, alternative, findings, whole=whole)
@@ -46,7 +46,10 @@ def scenario_of(draft: Draft, catalogue: Catalogue, findings: Findings) -> Scena
         raise ScenarioError(findings.problems)
     year = default_year(parts, area) if year is None else year
     warnings = setting.warnings
-    return Scenario.of(title, area.id, year, parts, without=without, alternative=alternative, warnings=warnings)
+    return Scenario.of(
+        title, area.id, year, parts,
+        without=without, alternative=alternative, answer_by=answer_by, warnings=warnings,
+    )  # fmt: skip
 
 
 def default_year(parts: Sequence[Establishment], area: Area) -> int:

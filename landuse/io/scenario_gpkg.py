@@ -106,9 +106,11 @@ def document_to_gpkg(document: Mapping[str, Any], path: Path) -> None:
     OSError
         If it cannot be written.
     """
-    top = {key: document.get(key) for key in ("title", "area", "year", "alternative")}
+    top = {key: document.get(key) for key in ("title", "area", "year", "alternative", "answer_by")}
     top["without"] = json.dumps(document["without"], ensure_ascii=False)
-    pyogrio.write_dataframe(pd.DataFrame([top]).astype({"alternative": "string"}), path, layer=TABLE, driver="GPKG")
+    pyogrio.write_dataframe(
+        pd.DataFrame([top]).astype({"alternative": "string", "answer_by": "string"}), path, layer=TABLE, driver="GPKG"
+    )
     drawn = {part_id: shape(entry["geometry"]) for part_id, entry in document["establishments"].items()}
     for kind, layer in _LAYERS.items():
         ids = [part_id for part_id, geometry in drawn.items() if geometry.geom_type.removeprefix("Multi") == kind]
@@ -126,6 +128,6 @@ def document_to_gpkg(document: Mapping[str, Any], path: Path) -> None:
 def _row(part_id: str, entry: Mapping[str, Any]) -> dict[str, object]:
     values = {key: entry.get(key) for key in FLAT_KEYS} | {"id": part_id}
     values["parameters"] = json.dumps(entry["parameters"], ensure_ascii=False)
-    for key in ("years", "construction_years"):
+    for key in ("years", "construction_years", "construction_weeks"):
         values[key] = "{}-{}".format(*entry[key]) if key in entry else None
     return values

@@ -21,6 +21,11 @@ _YEAR: Schema = {"type": "integer", "minimum": YEARS[0], "maximum": YEARS[1]}
 _YEARS: Schema = {"type": "array", "prefixItems": [_YEAR, _YEAR], "minItems": 2, "maxItems": 2, "items": False}
 
 
+_WEEKS: Schema = {
+    "type": "array", "items": {"type": "integer", "minimum": 1, "maximum": 53}, "minItems": 2, "maxItems": 2,
+}  # fmt: skip
+
+
 def assessment_schema() -> Schema:
     """Return the schema of ``assessment.json``: part of the contract of the program.
 
@@ -52,6 +57,7 @@ def scenario_schema(catalogue: Catalogue) -> Schema:
             "crs": {"type": ["string", "integer"], "default": "EPSG:3006"},
             "year": _YEAR,
             "alternative": {"const": "zero"},
+            "answer_by": {"type": "string", "format": "date", "pattern": "^\\d{4}-\\d{2}-\\d{2}$"},
             "establishments": {"type": "object", "additionalProperties": {"$ref": "#/$defs/establishment"}},
             "without": {"type": "array", "items": {"type": "string", "pattern": "^[A-Za-z0-9_]+/\\S"}},
         },
@@ -67,6 +73,7 @@ def _establishment(catalogue: Catalogue) -> Schema:
         "phase": {"enum": ["construction", "operation"], "default": "operation"},
         "years": _YEARS,
         "construction_years": _YEARS,
+        "construction_weeks": _WEEKS,
         "geometry": {"$ref": "#/$defs/geometry"},
         "parameters": {"type": "object"},
         "part_of": _TEXT,

@@ -33,6 +33,8 @@ class Establishment(Frozen):
     years: tuple[int, int] | None = None
     """First year of operation and first year without it."""
     construction_years: tuple[int, int] | None = None
+    construction_weeks: tuple[int, int] | None = None
+    """First and last week of the year (ISO) in which it is built; (40, 14) goes over the new year."""
     geometry: BaseGeometry
     parameters: Mapping[str, float | int | str] = Field(default_factory=dict)
     part_of: str | None = None
@@ -59,6 +61,8 @@ class Scenario(Frozen):
     without: tuple[str, ...] = ()
     """Sources of the baseline that the scenario removes, ``LAYER/KEY``."""
     alternative: Literal["zero"] | None = None
+    answer_by: str | None = None
+    """Day on which whoever is asked is to have answered, ISO 8601."""
     document: Mapping[str, Any]
     """The scenario as read, in its canonical form (EPSG:3006 coordinates, defaults filled in), fit for JSON."""
     digest: str
@@ -75,6 +79,7 @@ class Scenario(Frozen):
         *,
         without: Iterable[str] = (),
         alternative: Literal["zero"] | None = None,
+        answer_by: str | None = None,
         warnings: Iterable[str] = (),
     ) -> Self:
         """Return the scenario in its canonical form, with document and digest.
@@ -92,6 +97,7 @@ class Scenario(Frozen):
         removed = tuple(sorted(set(without)))
         document = {"title": title, "area": area, "crs": "EPSG:3006", "year": year}
         document |= {"alternative": alternative} if alternative else {}
+        document |= {"answer_by": answer_by} if answer_by else {}
         document |= {"establishments": {part.id: _entry(part) for part in parts}, "without": list(removed)}
         return cls(
             title=title,
@@ -100,6 +106,7 @@ class Scenario(Frozen):
             establishments=parts,
             without=removed,
             alternative=alternative,
+            answer_by=answer_by,
             document=document,
             digest=document_digest(document),
             warnings=tuple(warnings),
