@@ -23,9 +23,11 @@ from landuse.model.assessment import Assessment
 from landuse.model.catalogue import Catalogue
 from landuse.model.scenario import Scenario
 from landuse.model.study import Study
+from landuse.model.through_years import LoadThroughYears
 from landuse.render.report import report_html
 from landuse.sketch import sketch, warm
 from landuse.store.workspace import Workspace
+from landuse.years import load_through_years
 
 RESULTS, FILES, SMALL = 64, 4, 200
 MOST_BYTES = 300_000_000
@@ -177,6 +179,16 @@ def files(of: Study, scenario: Scenario, options: Options, progress: Progress | 
             return {**result_files(found, scenario, of), "report.html": page}
 
     return _files().get(_key("files", of, scenario, options), made)
+
+
+def through_years(of: Study, scenario: Scenario, options: Options) -> LoadThroughYears:
+    """Return the load on each community's land through the years."""
+
+    def computed() -> LoadThroughYears:
+        with calculating():
+            return load_through_years(of, scenario, profile=options.profile, model=options.model)
+
+    return _small().get(("years", of.digest, scenario.digest, options.profile, options.model), computed)
 
 
 def why(of: Study, scenario: Scenario, options: Options, place: tuple[float, float]) -> dict[str, Any]:

@@ -55,14 +55,14 @@ def set_parameter(part: str, name: str, widget: str) -> None:
     change(made, _("A value does not fit"))
 
 
-def set_years(part: str, name: str, widgets: tuple[str, str]) -> None:
-    """Take over an interval when both of its years are there, or none."""
+def set_pair(part: str, name: str, widgets: tuple[str, str]) -> None:
+    """Take over two whole numbers when both are there, or none."""
     state.use_language()
     first, last = (state.widget(widget) for widget in widgets)
     if (first is None) != (last is None):
         return
-    years = None if first is None else [int(first), int(last)]
-    change(lambda work: work.with_values(part, {name: years}), _("A value does not fit"))
+    pair = None if first is None else [int(first), int(last)]
+    change(lambda work: work.with_values(part, {name: pair}), _("A value does not fit"))
 
 
 def set_title(widget: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -18,7 +18,7 @@ from landuse.model.scenario import Establishment
 from landuse.render.words import band_word, phase_word, said, title
 
 N = TypeVar("N", int, float)
-FIRST_YEAR, LAST_YEAR = 1900, 2200
+YEARS, WEEKS = (1900, 2200), (1, 53)
 STATUSES = ("proposed", "planned", "permitted", "built")
 COLUMNS = 3
 
@@ -41,10 +41,11 @@ def part_form(work: Work, part: Establishment) -> None:
     with columns[2]:
         if part.part_of is not None:
             _choice(part, "works", _("How it belongs"), ["access", "internal"], part.works, works_word)
-    four = st.columns(4)
-    _interval(part, "years", _("Operation"), four[:2])
-    _interval(part, "construction_years", _("Construction"), four[2:])
-    _weeks(part, st.columns(4))
+    six = st.columns(6)
+    _interval(part, "years", _years_of(_("Operation")), six[:2], YEARS)
+    _interval(part, "construction_years", _years_of(_("Construction")), six[2:4], YEARS)
+    weeks = _("Construction from week"), _("Construction to week")
+    _interval(part, "construction_weeks", weeks, six[4:], WEEKS)
     _parameters(part, kind)
 
 
@@ -118,31 +119,24 @@ def _choice(
     st.selectbox(label, options, format_func=word, key=key, on_change=changes.set_value, args=(part.id, name, key))
 
 
-def _interval(part: Establishment, field: str, label: str, columns: Any) -> None:
+def _interval(part: Establishment, field: str, labels: tuple[str, str], columns: Any, span: tuple[int, int]) -> None:
+    """Show two whole numbers that belong together; they are taken over when both are there, or none."""
     stated = getattr(part, field) or (None, None)
     keys = _key(part, field, "from"), _key(part, field, "to")
-    labels = _("{phase}: first year").format(phase=label), _("{phase}: first year after").format(phase=label)
     both = all(state.widget(key) is None for key in keys) or stated != (None, None)
     for column, key, text, value in zip(columns, keys, labels, stated, strict=True):
-        # One year of two is kept in the field until the other is there.
+        # One of two is kept in its field until the other is there.
         if both:
             state.control(key, value)
         with column:
             st.number_input(
-                text, FIRST_YEAR, LAST_YEAR, value=None, step=1, key=key, placeholder=_("not stated"), format="%d",
-                on_change=changes.set_years, args=(part.id, field, keys),
+                text, *span, value=None, step=1, key=key, placeholder=_("not stated"), format="%d",
+                on_change=changes.set_pair, args=(part.id, field, keys),
             )  # fmt: skip
 
 
-def _weeks(part: Establishment, places: Sequence[Any]) -> None:
-    keys = _key(part, "construction_weeks.0"), _key(part, "construction_weeks.1")
-    labels = _("Construction from week"), _("Construction to week")
-    for n, (place, key, label) in enumerate(zip(places, keys, labels, strict=False)):
-        state.control(key, None if part.construction_weeks is None else part.construction_weeks[n])
-        place.number_input(
-            label, 1, 53, value=None, step=1, key=key, placeholder=_("not stated"), on_change=changes.set_years,
-            args=(part.id, "construction_weeks", keys), help=_("Week of the year; 40 to 14 goes over the new year."),
-        )  # fmt: skip
+def _years_of(phase: str) -> tuple[str, str]:
+    return _("{phase}: first year").format(phase=phase), _("{phase}: first year after").format(phase=phase)
 
 
 def _maybe(kind: Callable[[Any], Any], value: Any) -> Any:

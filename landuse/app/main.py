@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from landuse.app import cache, state
-from landuse.app.screens import analysis, layers, method
+from landuse.app.screens import analysis, layers, method, village
 from landuse.app.shown import page_style
 from landuse.app.widgets import guarded, language_choice, page_language
 from landuse.language import _
@@ -24,6 +24,7 @@ def main() -> None:
     page = st.navigation(
         [
             home,
+            st.Page(village.page, title=_("The herding community's view"), url_path="samebyn"),
             st.Page(layers.page, title=_("Layers and sources"), url_path="lager"),
             st.Page(method.page, title=_("Method"), url_path="metod"),
             st.Page(lambda: analysis.old_place(home), title=_("Why here?"), url_path="varfor", visibility="hidden"),

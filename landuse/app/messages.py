@@ -16,7 +16,8 @@ from landuse.language import _
 SHOWN = ("added", "before", "after")
 NAMES, ACTIVE, NEW, TOOL = "names of the map", "active part", "new part", "tool"
 PLACE, HITS, FORGOTTEN, VIEW = "place", "hits", "forgotten draft", "result view"
-MOST_NAMES, MOST_HITS = 500, 12
+SEEN = "seen before"
+MOST_NAMES, MOST_HITS, MOST_SEEN, MOST_MARK = 500, 12, 50_000, 64
 Message = Mapping[str, Any]
 
 
@@ -128,7 +129,18 @@ def _forget(_message: Message) -> None:
     state.put(FORGOTTEN, current.work().scenario.digest)
 
 
+def _seen(message: Message) -> None:
+    last = message.get("last")
+    marks = last.get("marks") if isinstance(last, Mapping) else None
+    if isinstance(last, Mapping) and isinstance(marks, Mapping):
+        kept = {str(name)[:200]: str(mark)[:MOST_MARK] for name, mark in list(marks.items())[:MOST_SEEN]}
+        state.put(SEEN, (str(last.get("of"))[:200], str(last.get("date"))[:10], kept))
+    else:
+        state.put(SEEN, None)
+
+
 _KINDS: dict[str, Callable[[Message], None]] = {
     "drawing": _drawing, "undo": undo, "redo": redo, "place": _place, "part": _part, "impact": _impact,
     "draft": _draft, "forget": _forget,
+    "seen": _seen,
 }  # fmt: skip

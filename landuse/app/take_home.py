@@ -9,6 +9,8 @@ from pathlib import Path
 import streamlit as st
 
 from landuse.app import cache, current, state
+from landuse.app.cache import Options
+from landuse.app.own_words import own_words
 from landuse.app.safe import plain
 from landuse.app.server.session_files import keep
 from landuse.app.widgets import problems
@@ -17,13 +19,15 @@ from landuse.io.names import folded
 from landuse.io.scenario import write_scenario
 from landuse.language import _
 from landuse.model.scenario import Scenario
+from landuse.model.study import Study
+from landuse.render.report import report_html
 
 MIME = {
     ".json": "application/json", ".csv": "text/csv", ".gpkg": "application/geopackage+sqlite3", ".tif": "image/tiff",
     ".html": "text/html", ".yaml": "application/yaml", ".geojson": "application/geo+json",
 }  # fmt: skip
 FORMATS = (".yaml", ".geojson", ".gpkg")
-MADE = "files that were made"
+MADE, REPORT = "files that were made", "report.html"
 Links = tuple[tuple[str, str], ...]
 
 
@@ -65,11 +69,29 @@ def _results() -> None:
     def show(step: str, done: int, total: int) -> None:
         bar.progress(min(1.0, done / max(1, total)), text=_("Calculating: {step}").format(step=plain(step)))
 
+    study, options = current.study(scenario.area), current.options(scenario)
+
     def made() -> dict[str, bytes]:
-        return cache.files(current.study(scenario.area), scenario, current.options(scenario), show)
+        files = cache.files(study, scenario, options, show)
+        return files | _with_own_words(study, scenario, options) if own_words() else files
 
     _offer(scenario, made)
     bar.empty()
+
+
+def report_link() -> None:
+    """Offer the report alone, with what herding communities say themselves in this session."""
+    scenario = current.work().scenario
+    if st.button(_("Make the report with our words"), key="report with words"):
+        study, options = current.study(scenario.area), current.options(scenario)
+        _offer(scenario, lambda: _with_own_words(study, scenario, options))
+    _links(scenario)
+
+
+def _with_own_words(study: Study, scenario: Scenario, options: Options) -> dict[str, bytes]:
+    """Return the report with them; it is made for this session and kept nowhere else."""
+    found = cache.assessed(study, scenario, options)
+    return {REPORT: report_html(found, study.catalogue, own_words()).encode()}
 
 
 def _offer(scenario: Scenario, make: Callable[[], dict[str, bytes]]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -15,10 +17,26 @@ from landuse.render.evidence import evidence_brief, profile_brief, profile_lines
 from landuse.render.summary import check_sentence, restored_sentence
 
 
-def report_html(assessment: Assessment, catalogue: Catalogue) -> str:
+@dataclass(frozen=True, slots=True)
+class OwnWords:
+    """What a herding community says itself.
+
+    Parameters
+    ----------
+    day : str
+        When it was given, ISO 8601.
+    """
+
+    village: str
+    text: str
+    day: str
+
+
+def report_html(assessment: Assessment, catalogue: Catalogue, own_words: Sequence[OwnWords] = ()) -> str:
     """Return the page: what was asked, the figures, the register, what is unknown, and with what it was computed.
 
-    Text from files is escaped; nothing is fetched when the page is opened.
+    Text from files is escaped; nothing is fetched when the page is opened. What communities say themselves stands
+    unedited.
     """
     environment = Environment(
         loader=PackageLoader("landuse", "render/templates"), autoescape=True, undefined=StrictUndefined,
@@ -45,6 +63,7 @@ def report_html(assessment: Assessment, catalogue: Catalogue) -> str:
         profile_lines=profile_lines(document["profile"]),
         layers=_layers(document),
         parts=_parts(document, catalogue),
+        own_words=own_words,
         checks=[check_sentence(document["checks"]), restored_sentence(document["checks"])],
     )
 

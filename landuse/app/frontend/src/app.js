@@ -2,7 +2,7 @@
 
 import { readPosition } from './coordinates.js';
 import { CornerPanel } from './corner_panel.js';
-import { DraftBar } from './draft_bar.js';
+import { DraftBar, storage } from './draft_bar.js';
 import { Editor } from './editor.js';
 import { get } from './fetching.js';
 import { Frame } from './frame.js';
@@ -16,6 +16,7 @@ import { Measuring } from './measuring.js';
 import { Outbox } from './outbox.js';
 import { readLink } from './permalink.js';
 import { Pointing } from './pointing.js';
+import { Seen } from './seen.js';
 import { SearchBox } from './search_box.js';
 import { StatusBar } from './status_bar.js';
 import { Toolbar } from './toolbar.js';
@@ -41,6 +42,7 @@ export class MapApp {
     this.search = new SearchBox(words, { places: () => [...this.places, ...this.layers.places], position: readPosition, go, announce });
     this.impact = new ImpactPanel(words, { show: (shown, compare) => this.chooseImpact(shown, compare), swipe: (share) => this.images?.swipe(share) });
     this.draft = new DraftBar(words, { take: (document) => this.outbox.post('draft', { document }), forget: () => this.forget() });
+    this.seen = new Seen(storage(), (last) => this.post('seen', { last }), get);
     this.tooltip = new Tooltip(words);
     this.frame.fill({ toolbar: this.toolbar, search: this.search, panel: this.layers.panel, impact: this.impact, hint: this.tools.hint, draft: this.draft, tooltip: this.tooltip });
     words.changed.push(() => this.refresh());
@@ -138,8 +140,10 @@ export class MapApp {
     this.heard = data.heard;
     this.outbox.heard(data.heard);
     this.frame.update(data);
+    this.tools.locked = Boolean(data.only_shown);
     this.fetch(data);
     this.draft.set(data.draft);
+    this.seen.take(data.seen);
     this.theme();
     if (!this.ready) return;
     if (this.outbox.quiet) this.take(data);

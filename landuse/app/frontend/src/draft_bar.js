@@ -3,7 +3,8 @@
 import { ICONS, h, icon } from './dom.js';
 import { Drafts } from './drafts.js';
 
-function storage() {
+/** @returns {Storage | null} what the browser keeps for us */
+export function storage() {
   try {
     return window.localStorage;
   } catch {

@@ -71,7 +71,8 @@ export class Frame {
   }
 
   /** Height, language and banner as the server has them. */
-  update({ height, lang, area, impact }) {
+  update({ height, lang, area, impact, only_shown: onlyShown }) {
+    this.element.classList.toggle('lu-only-shown', Boolean(onlyShown));
     this.element.style.setProperty('--lu-height', `${height}px`);
     this.element.lang = lang;
     this.banner.textContent = area.banner ?? '';

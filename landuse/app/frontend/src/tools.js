@@ -13,7 +13,7 @@ export class Tools {
    * @param {{announce: (text: string) => void, used: (tool: string) => void, ask: () => void}} calls
    */
   constructor(words, calls) {
-    Object.assign(this, { words, calls, tool: 'pick', size: null, map: null, editor: null, measuring: null });
+    Object.assign(this, { words, calls, tool: 'pick', size: null, locked: false, map: null, editor: null, measuring: null });
     this.hint = h('div', { class: 'lu-hintbar', hidden: true });
   }
 
@@ -23,8 +23,9 @@ export class Tools {
     this.use(this.tool, false);
   }
 
-  /** @param {string} tool @param {boolean} [say] */
-  use(tool, say = true) {
+  /** Nothing is drawn on a map that is only shown. @param {string} wanted @param {boolean} [say] */
+  use(wanted, say = true) {
+    const tool = this.locked && (DRAWING.has(wanted) || wanted === 'edit') ? 'pick' : wanted;
     this.tool = tool;
     this.editor?.use(tool);
     this.measuring?.use(MEASURES[tool] ?? null);

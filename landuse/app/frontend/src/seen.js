@@ -1,0 +1,57 @@
+/**
+ * What the user has marked as seen, kept in this browser alone: told to the server once a page asks for it,
+ * written when the server says that it was marked now.
+ */
+export class Seen {
+  /**
+   * @param {Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> | null} storage null where the browser allows none
+   * @param {(last: any) => void} tell what was kept under the key; null = nothing
+   * @param {(url: string) => Promise<any>} fetched
+   */
+  constructor(storage, tell, fetched) {
+    Object.assign(this, { storage, tell, fetched, key: null, marked: 0, forgotten: 0 });
+  }
+
+  /** @param {{key: string, now: string, mark: number, forget: number} | null | undefined} seen what the server has */
+  async take(seen) {
+    if (!seen) return;
+    if (seen.key !== this.key) {
+      Object.assign(this, { key: seen.key, marked: seen.mark, forgotten: seen.forget });
+      this.tell(this.read(seen.key));
+      return;
+    }
+    if (seen.forget > this.forgotten) {
+      this.forgotten = seen.forget;
+      this.drop(seen.key);
+    }
+    if (seen.mark > this.marked) {
+      this.marked = seen.mark;
+      this.write(seen.key, await this.fetched(seen.now));
+    }
+  }
+
+  read(key) {
+    try {
+      const text = this.storage?.getItem(key) ?? null;
+      return text === null ? null : JSON.parse(text);
+    } catch {
+      return null; // unreadable, or storage is closed to us: then nothing was seen
+    }
+  }
+
+  write(key, value) {
+    try {
+      this.storage?.setItem(key, JSON.stringify(value));
+    } catch {
+      // Full or closed: the page works on, only without a memory.
+    }
+  }
+
+  drop(key) {
+    try {
+      this.storage?.removeItem(key);
+    } catch {
+      // The same.
+    }
+  }
+}

@@ -1,0 +1,67 @@
+"""Small pieces of HTML of a community's page; every text in them is escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+from typing import Any
+
+from landuse.language import _
+from landuse.render.palette import PROPOSAL, css
+from landuse.render.route_map import COLOURS
+from landuse.render.units import number
+from landuse.render.village_brief import ROUTE_ORDER, route_sentence, route_word
+
+SIGNS = {"cut": "✕", "weakened": "▲", "unknown": "?", "clear": "✓"}
+"""Beside the colour and the word: a state is told without colour."""
+MOST_SHARES = 10
+
+
+def winters_html(winters: Sequence[tuple[str, str, str]]) -> str:
+    """Return the bad winter and the normal one side by side: heading, figure, sentence."""
+    cards = "".join(
+        f"<div><h3>{escape(heading)}</h3><p><strong>{escape(figure)}</strong></p><p>{escape(text)}</p></div>"
+        for heading, figure, text in winters
+    )
+    note = _("Calculated reduced use of the land: by what stands there → with the proposal.")
+    return f'<div class="lu-w">{cards}</div><p class="lu-n">{escape(note)}</p>'
+
+
+def routes_html(routes: Sequence[Mapping[str, Any]]) -> str:
+    """Return the routes with their states; those that are worst off first."""
+    if not routes:
+        return ""
+    counts = [
+        f"{escape(route_word(state))}: {count}"
+        for state in ROUTE_ORDER
+        if (count := sum(row["state"] == state for row in routes))
+    ]
+    items = "".join(
+        f'<li><span class="lu-sign" style="background:{css(COLOURS[row["state"]][:3])}" aria-hidden="true">'
+        f"{SIGNS[row['state']]}</span> <strong>{escape(row['name'] or row['route'])}: "
+        f"{escape(route_word(row['state']))}</strong><br><small>{escape(route_sentence(row))}</small></li>"
+        for row in routes
+    )
+    return f'<p class="lu-n">{" · ".join(counts)}</p><ul class="lu-r">{items}</ul>'
+
+
+def shares_html(rows: Sequence[tuple[str, float, bool]]) -> str:
+    """Return whose the reduced use is, as bars of hectare-equivalents; what is proposed is marked by word and colour."""
+    most = max((value for _name, value, _proposed in rows), default=0.0)
+    bars = []
+    for name, value, proposed in rows[:MOST_SHARES]:
+        said = _("{name} (proposed)").format(name=name) if proposed else name
+        colour = css(PROPOSAL) if proposed else css((150, 150, 150))
+        bars.append(
+            f'<div class="lu-b">{escape(said)}: {escape(number(value))} ha-eq<div aria-hidden="true">'
+            f'<span style="width:{100 * value / most:.2f}%;background:{colour}"></span></div></div>'
+        )
+    rest = sum(value for _name, value, _proposed in rows[MOST_SHARES:])
+    if rest:
+        bars.append(f'<p class="lu-n">{escape(_("All others: {n} ha-eq").format(n=number(rest)))}</p>')
+    return "".join(bars)
+
+
+def list_html(items: Iterable[tuple[str, str]]) -> str:
+    """Return a list of a strong word with a text behind it."""
+    return "<ul>" + "".join(f"<li><strong>{escape(a)}</strong> {escape(b)}</li>" for a, b in items) + "</ul>"
