@@ -15,7 +15,7 @@ from landuse.app.village_map import forget_seen, last_seen, mark_seen
 from landuse.calculation.village_sources import OnLand, news
 from landuse.io.clock import today
 from landuse.language import _
-from landuse.model.catalogue import Catalogue
+from landuse.model.catalogue import Band, Catalogue
 from landuse.model.study import Study
 from landuse.render import village_brief, village_html, year_circle, year_curve
 from landuse.render.village_brief import Village
@@ -26,7 +26,7 @@ CURVE_CELL_M = 500
 LAYERS = ("ren_sameby", "ren_arstidsland", "ren_flyttled", "ren_lavskog")
 
 
-def first_screen(view: View, village: Village, season: str) -> None:
+def first_screen(village: Village, season: str) -> None:
     """Show what is quiet, the routes, and the two winters."""
     row = village.rows.get(season)
     st.html(figures_html(village_brief.quiet_figures(row)))
@@ -139,7 +139,7 @@ def more(view: View, village: Village, season: str) -> None:
 
 def circle(view: View, village: Village, season: str) -> None:  # noqa: ARG001 - one form for all views
     """Show the community's year with the weeks of construction."""
-    parts = [part for part in view.work.scenario.establishments if part.status == "proposed"]
+    parts = [part for part in view.work.scenario.establishments if part.status == Band.PROPOSED]
     weeks = sorted({part.construction_weeks for part in parts if part.construction_weeks is not None})
     by_decision = village.entry["type"] == "koncession"
     st.html(year_circle.year_circle_svg(village.seasons, weeks, by_decision=by_decision, today=today()))

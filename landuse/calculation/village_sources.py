@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -87,7 +88,9 @@ def _one(
 
 
 def _year(value: object) -> int | None:
-    return None if value is None or pd.isna(value) else int(float(str(value)))
+    """Return a year of a table, where nothing is stored as NaN."""
+    number = float(str(value)) if value is not None and value is not pd.NA else math.nan
+    return int(number) if math.isfinite(number) else None
 
 
 def marks(found: list[OnLand]) -> dict[str, str]:

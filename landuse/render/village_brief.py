@@ -102,7 +102,8 @@ def quiet_sentence(row: Row | None) -> str:
     if gone <= 0.0:
         return _("The proposal takes nothing of the quiet land of this season.")
     return _(
-        "With the proposal {gone} of the quiet land is no longer quiet; the largest piece goes from {before} to {after}."
+        "With the proposal {gone} of the quiet land is no longer quiet; the largest piece goes from {before} "
+        "to {after}."
     ).format(
         gone=quantity(gone, "ha"),
         before=quantity(row["undisturbed"]["largest_before"], "ha"),

@@ -46,7 +46,7 @@ def routes_html(routes: Sequence[Mapping[str, Any]]) -> str:
 
 
 def shares_html(rows: Sequence[tuple[str, float, bool]]) -> str:
-    """Return whose the reduced use is, as bars of hectare-equivalents; what is proposed is marked by word and colour."""
+    """Return whose the reduced use is, as bars of hectare-equivalents; what is proposed is named so."""
     most = max((value for _name, value, _proposed in rows), default=0.0)
     bars = []
     for name, value, proposed in rows[:MOST_SHARES]:

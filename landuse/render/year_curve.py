@@ -123,7 +123,8 @@ def _axes(found: LoadThroughYears, top: float) -> str:
         parts.append(f'<text x="{x:.1f}" y="{HEIGHT - 8}" text-anchor="middle" font-size="11">{year}</text>')
     x = _x(found.reference, found)
     parts.append(
-        f'<line x1="{x:.1f}" x2="{x:.1f}" y1="{TOP}" y2="{HEIGHT - BOTTOM}" stroke="currentColor" stroke-dasharray="2 4"/>'
+        f'<line x1="{x:.1f}" x2="{x:.1f}" y1="{TOP}" y2="{HEIGHT - BOTTOM}" stroke="currentColor" '
+        'stroke-dasharray="2 4"/>'
     )
     return "".join(parts)
 

@@ -65,7 +65,7 @@ def board() -> None:
         if village is None or not village.known:
             village_view.unknown_village(village, name)
         if village is not None:
-            village_view.first_screen(view, village, season)
+            village_view.first_screen(village, season)
     with below:
         village_view.whats_new(view, name, there)
         own_words_field(name)
