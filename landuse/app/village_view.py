@@ -142,7 +142,7 @@ def circle(view: View, village: Village, season: str) -> None:  # noqa: ARG001 -
     parts = [part for part in view.work.scenario.establishments if part.status == Band.PROPOSED]
     weeks = sorted({part.construction_weeks for part in parts if part.construction_weeks is not None})
     by_decision = village.entry["type"] == "koncession"
-    st.html(year_circle.year_circle_svg(village.seasons, weeks, by_decision=by_decision, today=today()))
+    st.html(year_circle.year_circle_html(village.seasons, weeks, by_decision=by_decision, today=today()))
     lines = year_circle.sentences(village.seasons, weeks)
     if not weeks and parts:
         lines.append(_("The weeks of construction are not stated in the proposal: they may fall in any season."))
@@ -171,11 +171,11 @@ def years(view: View, village: Village, season: str) -> None:
     study = cache.study(view.study.area.id, max(CURVE_CELL_M, current.cell_m()))
     with st.spinner(_("Working out the years …"), show_time=True):
         found = cache.through_years(study, view.work.scenario, view.options)
-    svg = year_curve.curve_svg(found, village.name, season)
-    if not svg:
+    picture = year_curve.curve_html(found, village.name, season)
+    if not picture:
         st.info(_("Not known: the land of {season} is not loaded.").format(season=season_word(season)))
         return
-    st.html(svg)
+    st.html(picture)
     rows = year_curve.step_rows(found, village.name, season, year_curve.type_names(view.study.catalogue))
     st.markdown("\n".join(f"* **{year}** {plain(what)}: {plain(value)} ha-eq" for year, what, value in rows))
     notes = [_("Worked out on cells of {n} m; fellings recover between the steps.").format(n=CURVE_CELL_M)]

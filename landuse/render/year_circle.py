@@ -9,12 +9,13 @@ from html import escape
 from typing import Any
 
 from landuse.language import _
+from landuse.render.village_html import STYLE, picture_html
 from landuse.render.words import season_word
 
 YEAR = 2028
 """A leap year, so that every day has its place."""
-SIZE, OUTER, INNER, RIGHT, WORK = 320, 118, 84, 74, 66
-"""Pixels: of the picture; radii of the seasons' ring, of the law's arc, of the construction's arc."""
+SIZE, SIDE, OUTER, INNER, RIGHT, WORK = 320, 40, 118, 84, 74, 66
+"""Pixels: height, more width on each side; radii of the seasons' ring, the law's arc, the construction's arc."""
 COLOURS = ("#c9d9ea", "#dfe9d2", "#c3ddb1", "#a9cf94", "#e3dfae", "#ecc99a", "#dbd0c4", "#b8cbe0")
 BUILDING, BY_LAW = "#b2182b", "#2166ac"
 WINTER_RIGHT = ((10, 1), (4, 30))
@@ -22,8 +23,8 @@ WINTER_RIGHT = ((10, 1), (4, 30))
 Weeks = tuple[int, int]
 
 
-def year_circle_svg(seasons: Sequence[Any], weeks: Iterable[Weeks], *, by_decision: bool, today: date) -> str:
-    """Return the circle as SVG, 1 January at the top, clockwise; what it says is also its description.
+def year_circle_html(seasons: Sequence[Any], weeks: Iterable[Weeks], *, by_decision: bool, today: date) -> str:
+    """Return the circle as a picture, 1 January at the top, clockwise; what it says is also its description.
 
     Parameters
     ----------
@@ -41,12 +42,12 @@ def year_circle_svg(seasons: Sequence[Any], weeks: Iterable[Weeks], *, by_decisi
     at = _point(_day(today.month, today.day) + 0.5, OUTER + 8)
     mark = f'<circle cx="{at[0]:.1f}" cy="{at[1]:.1f}" r="4" fill="currentColor"/>'
     half = SIZE / 2
-    title = escape(_("The year of the herding community"))
-    said = escape(" ".join(sentences(seasons, weeks)))
-    return (
-        f'<svg class="lu-year" viewBox="{-half:g} {-half:g} {SIZE} {SIZE}" role="img" aria-label="{title}. {said}">'
-        f"{''.join(rings)}{law}{work}{mark}</svg>"
+    drawn = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{-half - SIDE:g} {-half:g} {SIZE + 2 * SIDE} {SIZE}">'
+        f"{STYLE}{''.join(rings)}{law}{work}{mark}</svg>"
     )
+    said = " ".join([_("The year of the herding community") + ".", *sentences(seasons, weeks)])
+    return picture_html(drawn, said, "lu-year")
 
 
 def sentences(seasons: Sequence[Any], weeks: Iterable[Weeks]) -> list[str]:

@@ -9,6 +9,7 @@ from typing import Any
 from landuse.language import _
 from landuse.model.through_years import LoadThroughYears, YearLoad, YearStep
 from landuse.render.units import number, percent
+from landuse.render.village_html import STYLE, picture_html
 from landuse.render.words import season_word, title
 
 WIDTH, HEIGHT, LEFT, BOTTOM, TOP = 640, 260, 52, 28, 12
@@ -32,8 +33,8 @@ def track_word(track: str) -> str:
     }[track]
 
 
-def curve_svg(found: LoadThroughYears, community: str, season: str) -> str:
-    """Return the curve as SVG: share of the season's land by year, one stepped line a track; "" without a curve."""
+def curve_html(found: LoadThroughYears, community: str, season: str) -> str:
+    """Return the curve as a picture: share of the season's land one stepped line a track; "" without a curve."""
     rows = found.curve(community, season)
     if not rows:
         return ""
@@ -42,10 +43,9 @@ def curve_svg(found: LoadThroughYears, community: str, season: str) -> str:
     label = _("Share of the use of the land reduced, by year: {community}, {season}").format(
         community=community, season=season_word(season)
     )
-    return (
-        f'<svg class="lu-curve" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(label)}. '
-        f'{escape(in_words(rows))}">{_axes(found, top)}{lines}</svg>{_legend()}'
-    )
+    box = f'xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}"'
+    drawn = f"<svg {box}>{STYLE}{_axes(found, top)}{lines}</svg>"
+    return picture_html(drawn, f"{label}. {in_words(rows)}", "lu-curve") + _legend()
 
 
 def in_words(rows: Sequence[YearLoad]) -> str:
@@ -131,8 +131,8 @@ def _axes(found: LoadThroughYears, top: float) -> str:
 
 def _legend() -> str:
     items = "".join(
-        f'<li><svg width="28" height="8" aria-hidden="true"><line x1="0" x2="28" y1="4" y2="4" stroke="{colour}" '
-        f'stroke-width="2" stroke-dasharray="{dashes}"/></svg> {escape(track_word(track))}</li>'
+        f'<li><span style="border-top:3px {"dashed" if dashes else "solid"} {colour}" aria-hidden="true"></span> '
+        f"{escape(track_word(track))}</li>"
         for track, colour, dashes in LINES
     )
     return f'<ul class="lu-lines">{items}</ul>'
