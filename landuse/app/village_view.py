@@ -178,6 +178,10 @@ def years(view: View, village: Village, season: str) -> None:
     st.html(picture)
     rows = year_curve.step_rows(found, village.name, season, year_curve.type_names(view.study.catalogue))
     st.markdown("\n".join(f"* **{year}** {plain(what)}: {plain(value)} ha-eq" for year, what, value in rows))
+    carried = year_curve.carried_rows(found, year_curve.type_names(view.study.catalogue))
+    if carried:
+        st.markdown(plain(_("Who carries each establishment, in the order in which they came:")))
+        st.markdown("\n".join(f"{n}. {plain(text)}" for n, text in carried))
     notes = [_("Worked out on cells of {n} m; fellings recover between the steps.").format(n=CURVE_CELL_M)]
     undated = sum(found.unknown_start.values())
     if undated:

@@ -12,7 +12,7 @@ from landuse.render.units import number, percent
 from landuse.render.village_html import STYLE, picture_html
 from landuse.render.words import season_word, title
 
-WIDTH, HEIGHT, LEFT, BOTTOM, TOP = 640, 260, 52, 28, 12
+WIDTH, HEIGHT, LEFT, RIGHT, BOTTOM, TOP = 640, 260, 52, 20, 28, 12
 LINES = (
     ("built", "#4d4d4d", ""),
     ("with_permitted", "#2166ac", "6 3"),
@@ -20,7 +20,7 @@ LINES = (
     ("with_proposed", "#b2182b", ""),
 )
 """Track, colour and dashes: the lines are told apart without colour too."""
-MOST_STEPS = 12
+MOST_STEPS, MOST_CARRIED = 12, 10
 
 
 def track_word(track: str) -> str:
@@ -53,7 +53,7 @@ def in_words(rows: Sequence[YearLoad]) -> str:
     most = max(rows, key=lambda row: row.share("with_proposed") or 0.0)
     parts = [
         _("{year}: {share}").format(year=row.year, share=percent(row.share("with_proposed")))
-        for row in dict.fromkeys((rows[0], most, rows[-1]))
+        for row in {row.year: row for row in (rows[0], most, rows[-1])}.values()
     ]
     return ", ".join(parts)
 
@@ -72,6 +72,28 @@ def step_rows(
     told = [(step, value) for step, value in told if value and step.what != "recovery"]
     largest = sorted(told, key=lambda pair: -abs(pair[1]))[:MOST_STEPS]
     return [(str(step.year), _said(step, names), _signed(value)) for step, value in told if (step, value) in largest]
+
+
+def carried_rows(found: LoadThroughYears, names: dict[str, str]) -> list[tuple[int, str]]:
+    """Return the number and a sentence for each establishment: year, name, and who carries the most of it.
+
+    Parameters
+    ----------
+    names : dict
+        Type of disturbance → what it is called.
+    """
+    text = _("{year} {name}: {villages} ({share} of what it adds)")
+    return [
+        (
+            each.n,
+            text.format(
+                year=each.year, name=each.title or names.get(each.type, each.source),
+                villages=", ".join(each.carried_by), share=percent(each.share),
+            ),
+        )
+        for each in found.carried[-MOST_CARRIED:]
+        if each.carried_by
+    ]  # fmt: skip
 
 
 def _said(step: YearStep, names: dict[str, str]) -> str:
@@ -113,7 +135,7 @@ def _axes(found: LoadThroughYears, top: float) -> str:
         share = top * n / 4
         y = _y(share, top)
         parts.append(
-            f'<line x1="{LEFT}" x2="{WIDTH - 8}" y1="{y:.1f}" y2="{y:.1f}" stroke="currentColor" opacity=".2"/>'
+            f'<line x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y:.1f}" y2="{y:.1f}" stroke="currentColor" opacity=".2"/>'
         )
         parts.append(
             f'<text x="{LEFT - 6}" y="{y + 4:.1f}" text-anchor="end" font-size="11">{escape(percent(share))}</text>'
@@ -139,7 +161,7 @@ def _legend() -> str:
 
 
 def _x(year: float, found: LoadThroughYears) -> float:
-    return LEFT + (WIDTH - LEFT - 8) * (year - found.first) / max(1, found.last - found.first)
+    return LEFT + (WIDTH - LEFT - RIGHT) * (year - found.first) / max(1, found.last - found.first)
 
 
 def _y(share: float, top: float) -> float:

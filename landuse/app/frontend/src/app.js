@@ -67,7 +67,7 @@ export class MapApp {
 
   async start() {
     this.started = true;
-    this.foldLegend(this.frame.roomy);
+    this.foldLegend(this.frame.roomy && !this.data.only_shown);
     const { words, frame, announce, layers } = this;
     const map = await this.ground.make(frame.ground, this.data.style, { bounds: this.data.area.bounds, view: this.link.view });
     this.view = new View(map, { words, frame, layers, announce }, this.link.layers !== null);
