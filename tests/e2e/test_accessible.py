@@ -11,7 +11,7 @@ from tests.e2e.board import Board
 from tests.e2e.conftest import NARROW, WIDE
 from tests.e2e.serving import Served
 
-PAGES = ("", "lager", "metod")
+PAGES = ("", "samebyn", "lager", "metod")
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SIZES = {"wide": WIDE, "narrow": NARROW}
 
