@@ -29,7 +29,14 @@ def figures_html(figures: Sequence[tuple[str, str]]) -> str:
 def page_style() -> str:
     """Return the style that every page carries."""
     text = files("landuse.app").joinpath("page.css").read_text("utf-8")
-    return f"<style>{text}{class_style()}</style>"
+    return f"<style>{text}{class_style()}{_uploader_style()}</style>"
+
+
+def _uploader_style() -> str:
+    """Return the style that gives Streamlit's button for files, which knows English only, our word."""
+    button = '[data-testid="stFileUploaderDropzone"] button [data-testid="stMarkdownContainer"]'
+    word = _("Choose a file").replace("\\", "").replace('"', "").replace("<", "")
+    return f'{button} p{{display:none}}{button}::after{{content:"{word}"}}'
 
 
 def seasons_html(losses: Iterable[Mapping[str, Any]], catalogue: Catalogue) -> str:
