@@ -45,11 +45,12 @@ def board() -> None:
         st.info(_("No herding community is known in this area."))
         return
     st.caption(plain(_("Proposal: {title}").format(title=work.scenario.title)))
-    left, right = st.columns([1, 1], gap="medium")
+    # Figures first: on a phone they are the first screen, and the map comes below them.
+    left, right = st.columns(2, gap="medium")
     with left:
-        place, below = st.container(), st.container()
-    with right:
         waiting = st.container()
+    with right:
+        place = st.container()
     if not current.is_ready(study, options):
         _map(place, View(work, study, options, None, None, None), None, name, season, None)
         with waiting:
@@ -61,13 +62,15 @@ def board() -> None:
     view = View(work, study, options, found, _band(study, name, season), None)
     there = on_land(study, work.scenario, name)
     _map(place, view, village, name, season, there)
-    with right:
+    with left:
         if village is None or not village.known:
             village_view.unknown_village(village, name)
         if village is not None:
             village_view.first_screen(village, season)
-    with below:
+    news, words = st.columns(2, gap="medium")
+    with news:
         village_view.whats_new(view, name, there)
+    with words:
         own_words_field(name)
         report_link()
     if village is not None:
