@@ -7,6 +7,7 @@ import { Editor } from './editor.js';
 import { get } from './fetching.js';
 import { Frame } from './frame.js';
 import { Ground } from './ground.js';
+import { hooks } from './hooks.js';
 import { ImpactImages } from './impact_images.js';
 import { ImpactPanel } from './impact_panel.js';
 import { showKept } from './kept_parts.js';
@@ -83,19 +84,13 @@ export class MapApp {
     const deck = () => import('./overlay.js').then((module) => this.addDeck(map, module));
     if (this.data.deck) deck();
     else map.once('idle', deck); // the map is seen first
-    window.__landuse = this.hooks(map);
+    window.__landuse = hooks(this, map);
   }
 
   /** The official background is seen, or our own in its place. */
   saySeen(ground) {
     this.status.background(ground);
     this.announce(this.status.ground.textContent);
-  }
-
-  /** What tests and the curious can look at. */
-  hooks(map) {
-    const app = this;
-    return { map, get overlay() { return app.overlay; }, get draw() { return app.editor?.draw; }, get quiet() { return app.quiet; } };
   }
 
   /** Whether the server has heard everything, and the map shows the drawing that it has. */
