@@ -53,18 +53,18 @@ def sketch(
         return assess_case(case, progress, construction=construction)
 
 
-def warm(study: Study, *, year: int | None = None, profile: str | Profile = "likely") -> None:
+def warm(study: Study, *, year: int | None = None, profile: str = "likely", model: str = "multiplicative") -> None:
     """Prepare what a first edit needs, so that it is as fast as the next.
 
     Parameters
     ----------
     year : int, optional
         Reference year; by default the area's.
-    profile : str or Profile
-        Name of a profile of the catalogue, or a profile of one's own.
+    profile, model : str
+        Names, as for :func:`landuse.assess.assess`.
     """
     year = study.area.reference_year if year is None else year
     nothing = Scenario.of("", study.area.id, year, ())
     for shelf in shelves(study, keeping=study.kept).values():
         shelf.ready()
-    sketch(study, nothing, profile=profile)
+    sketch(study, nothing, profile=profile, model=model)

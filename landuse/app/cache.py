@@ -29,7 +29,7 @@ from landuse.sketch import sketch, warm
 from landuse.store.workspace import Workspace
 from landuse.years import load_through_years
 
-RESULTS, FILES, SMALL = 64, 4, 200
+RESULTS, FILES, YEARS, SMALL = 64, 4, 4, 200
 MOST_BYTES = 300_000_000
 """Results hold rasters; together no more than this."""
 T = TypeVar("T")
@@ -101,6 +101,11 @@ def _files() -> Kept:
 
 
 @st.cache_resource(show_spinner=False)
+def _years() -> Kept:
+    return Kept(YEARS)
+
+
+@st.cache_resource(show_spinner=False)
 def _small() -> Kept:
     return Kept(SMALL)
 
@@ -122,12 +127,12 @@ def prepare(of: Study, options: Options) -> None:
 
 def _warmed(of: Study, options: Options) -> bool:
     with calculating():
-        warm(of, year=options.year, profile=options.profile)
+        warm(of, year=options.year, profile=options.profile, model=options.model)
     return True
 
 
 def _warmth(of: Study, options: Options) -> tuple[Hashable, ...]:
-    return "warm", of.digest, options.year, options.profile
+    return "warm", of.digest, options.year, options.profile, options.model
 
 
 def is_drawn(of: Study) -> bool:
@@ -186,9 +191,13 @@ def through_years(of: Study, scenario: Scenario, options: Options) -> LoadThroug
 
     def computed() -> LoadThroughYears:
         with calculating():
-            return load_through_years(of, scenario, profile=options.profile, model=options.model)
+            of_year = Scenario.of(
+                scenario.title, scenario.area, options.year, scenario.establishments,
+                without=scenario.without, alternative=scenario.alternative,
+            )  # fmt: skip
+            return load_through_years(of, of_year, profile=options.profile, model=options.model)
 
-    return _small().get(("years", of.digest, scenario.digest, options.profile, options.model), computed)
+    return _years().get(("years", of.digest, scenario.digest, options), computed)
 
 
 def why(of: Study, scenario: Scenario, options: Options, place: tuple[float, float]) -> dict[str, Any]:

@@ -13,12 +13,12 @@ from landuse.render.report import OwnWords
 WORDS, MOST = "own words", 20_000
 
 
-def own_words_field(village: str) -> None:
+def own_words_field(area: str, village: str) -> None:
     """Let the community write; nothing of it is kept on a disk or sent anywhere before a report is made."""
-    key = state.key(f"own words {village}")
-    state.control(key, _all().get(village, ("", ""))[0])
+    key = state.key(f"own words {area} {village}")
+    state.control(key, _all().get((area, village), ("", ""))[0])
     st.text_area(
-        _("Our own words"), key=key, max_chars=MOST, height=160, on_change=_keep, args=(village, key),
+        _("Our own words"), key=key, max_chars=MOST, height=160, on_change=_keep, args=(area, village, key),
         placeholder=_("What the map does not know: how the land is used, what has changed, what is needed."),
     )  # fmt: skip
     st.caption(
@@ -29,16 +29,17 @@ def own_words_field(village: str) -> None:
     )
 
 
-def own_words() -> tuple[OwnWords, ...]:
-    """Return everything that was written in this session."""
-    return tuple(OwnWords(village, text, day) for village, (text, day) in _all().items() if text.strip())
+def own_words(area: str) -> tuple[OwnWords, ...]:
+    """Return everything that was written of an area in this session."""
+    said = {village: kept for (of, village), kept in _all().items() if of == area}
+    return tuple(OwnWords(village, text, day) for village, (text, day) in said.items() if text.strip())
 
 
-def _keep(village: str, key: str) -> None:
+def _keep(area: str, village: str, key: str) -> None:
     state.use_language()
-    state.put(WORDS, {**_all(), village: (str(state.widget(key) or ""), today().isoformat())})
+    state.put(WORDS, {**_all(), (area, village): (str(state.widget(key) or ""), today().isoformat())})
 
 
-def _all() -> dict[str, tuple[str, str]]:
-    found: dict[str, tuple[str, str]] = state.get(WORDS) or {}
+def _all() -> dict[tuple[str, str], tuple[str, str]]:
+    found: dict[tuple[str, str], tuple[str, str]] = state.get(WORDS) or {}
     return found

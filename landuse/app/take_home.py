@@ -53,7 +53,7 @@ def _links(scenario: Scenario) -> None:
 
 
 def _mark(scenario: Scenario) -> str:
-    return f"{scenario.digest} {current.options(scenario)} {current.cell_m()}"
+    return f"{scenario.digest} {current.options(scenario)} {current.cell_m()} {own_words(scenario.area)}"
 
 
 def _scenario(suffix: str) -> None:
@@ -73,7 +73,7 @@ def _results() -> None:
 
     def made() -> dict[str, bytes]:
         files = cache.files(study, scenario, options, show)
-        return files | _with_own_words(study, scenario, options) if own_words() else files
+        return files | _with_own_words(study, scenario, options) if own_words(scenario.area) else files
 
     _offer(scenario, made)
     bar.empty()
@@ -91,7 +91,7 @@ def report_link() -> None:
 def _with_own_words(study: Study, scenario: Scenario, options: Options) -> dict[str, bytes]:
     """Return the report with them; it is made for this session and kept nowhere else."""
     found = cache.assessed(study, scenario, options)
-    return {REPORT: report_html(found, study.catalogue, own_words()).encode()}
+    return {REPORT: report_html(found, study.catalogue, own_words(scenario.area)).encode()}
 
 
 def _offer(scenario: Scenario, make: Callable[[], dict[str, bytes]]) -> None:

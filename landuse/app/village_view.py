@@ -12,6 +12,7 @@ from landuse.app.part_titles import part_titles
 from landuse.app.safe import labelled, plain
 from landuse.app.shown import figures_html
 from landuse.app.village_map import forget_seen, last_seen, mark_seen
+from landuse.app.widgets import problems
 from landuse.calculation.village_sources import OnLand, news
 from landuse.io.clock import today
 from landuse.language import _
@@ -26,11 +27,28 @@ CURVE_CELL_M = 500
 LAYERS = ("ren_sameby", "ren_arstidsland", "ren_flyttled", "ren_lavskog")
 
 
-def first_screen(village: Village, season: str) -> None:
-    """Show what is quiet, the routes, and the two winters."""
+def not_assessed() -> None:
+    """Say why there is no result."""
+    noted = state.noted_problems()
+    if noted is not None and noted[0]:
+        problems(noted[1], noted[0])
+    st.info(_("There is no result of the proposal: see what is wrong above, and mend it in Analysis."))
+
+
+def first_screen(village: Village, season: str, *, hectares: bool) -> None:
+    """Show what is quiet, the routes, and the two winters.
+
+    Parameters
+    ----------
+    hectares : bool
+        False for a model whose figures are indices.
+    """
     row = village.rows.get(season)
     st.html(figures_html(village_brief.quiet_figures(row)))
-    st.markdown(plain(village_brief.quiet_sentence(row)) + " " + plain(village_brief.use_sentence(row)))
+    lines = [village_brief.quiet_sentence(row), village_brief.use_sentence(row, hectares=hectares)]
+    st.markdown(plain(" ".join(lines)))
+    for note in village_brief.limits(village, season):
+        st.caption(plain(note))
     st.subheader(_("The routes"))
     if village.routes:
         st.html(village_html.routes_html(village.routes))
@@ -44,7 +62,7 @@ def unknown_village(village: Village | None, name: str) -> None:
     """Say what is not known, and what to load."""
     layers = [] if village is None else village.entry["to_load"]
     st.warning(
-        _("Nothing is known of the land of {village}: its seasonal land is not loaded. Load: {layers}.").format(
+        _("Nothing is known of the land of {village}: none of its seasonal land is loaded. Load: {layers}.").format(
             village=plain(name), layers=plain(", ".join(layers) or "ren_arstidsland")
         )
     )
@@ -67,7 +85,7 @@ def whats_new(view: View, name: str, found: list[OnLand] | None) -> None:
         st.button(_("Mark all as seen"), key="mark seen", on_click=mark_seen)
         if last is not None:
             st.button(_("Forget what I have seen"), key="forget seen", on_click=forget_seen)
-    st.caption(_("Kept in this browser alone; the server does not know what was looked at."))
+    st.caption(_("Kept in this browser alone; the server is told while this page is open, and keeps it nowhere."))
 
 
 def _answer(day: str | None, now: date) -> str:
@@ -98,7 +116,7 @@ def _one(catalogue: Catalogue, each: OnLand) -> str:
     return ", ".join(part for part in (each.title, name, band_word(each.band), each.id) if part)
 
 
-def who_says_so(study: Study, village: Village, season: str) -> None:
+def who_says_so(study: Study) -> None:
     """Show whose data the figures rest on, how good they are, and how far the figures reach."""
     st.subheader(_("Who says so, and how sure"))
     lines = []
@@ -112,9 +130,6 @@ def who_says_so(study: Study, village: Village, season: str) -> None:
         parts = [layer.authority or layer.spec.authority, layer.edition or "", quality_word(str(layer.quality))]
         lines.append((said(layer.spec.title), ", ".join(part for part in parts if part)))
     st.markdown("\n".join(f"* {line}" for line in labelled(*lines)))
-    row = village.rows.get(season)
-    if row is not None and row["bounds"]["added"] != "exact":
-        st.caption(_("A layer that counts here is missing: the figures are bounds, not whole."))
     st.caption(
         _(
             "Reduced use is calculated from studies elsewhere, with a span from low to high; nobody has measured it "
@@ -150,6 +165,7 @@ def circle(view: View, village: Village, season: str) -> None:  # noqa: ARG001 -
         _("A concession community follows the decision on its concession.") if by_decision
         else _("The thin arc: 1 October–30 April, when winter land may be used by law (rennäringslagen 3 §).")
     )  # fmt: skip
+    lines += year_circle.dates(village.seasons)
     st.markdown("\n".join(f"* {plain(line)}" for line in lines))
 
 
@@ -180,9 +196,12 @@ def years(view: View, village: Village, season: str) -> None:
     st.markdown("\n".join(f"* **{year}** {plain(what)}: {plain(value)} ha-eq" for year, what, value in rows))
     carried = year_curve.carried_rows(found, year_curve.type_names(view.study.catalogue))
     if carried:
-        st.markdown(plain(_("Who carries each establishment, in the order in which they came:")))
+        st.markdown(plain(_("Who carries what has come latest, in the whole area:")))
         st.markdown("\n".join(f"{n}. {plain(text)}" for n, text in carried))
-    notes = [_("Worked out on cells of {n} m; fellings recover between the steps.").format(n=CURVE_CELL_M)]
+    lines = _("Each line holds the one before it: the last holds all that is built, permitted, planned and proposed.")
+    notes = [lines, _("Worked out on cells of {n} m; fellings recover between the steps.").format(n=CURVE_CELL_M)]
+    if found.at_least:
+        notes.append(_("At least: a layer that counts here is missing or of unknown value."))
     undated = sum(found.unknown_start.values())
     if undated:
         notes.append(_("{n} things have no known first year: they stand in all years.").format(n=undated))

@@ -12,9 +12,11 @@ from landuse.model.assessment import Assessment
 from landuse.model.catalogue import Catalogue
 from landuse.render.season_table import main_rows
 from landuse.render.units import NO_BREAK, interval, number, percent, quantity, unknown
-from landuse.render.words import season_word
+from landuse.render.words import bound_word, season_word
 
 Row = Mapping[str, Any]
+WHOLE = 0.999
+"""Share inside the study area from which land counts as wholly inside."""
 ROUTE_ORDER = ("cut", "weakened", "unknown", "clear")
 """What has to be looked at comes first; what is not known before what is open."""
 
@@ -79,19 +81,42 @@ def season_on(seasons: Iterable[Row], day: date) -> str | None:
 
 def quiet_figures(row: Row | None) -> list[tuple[str, str]]:
     """Return labels and figures of what is still undisturbed; every figure is unknown where the land is not loaded."""
-    said = row or {"available": None, "undisturbed": dict.fromkeys(("before", "after", "largest_before"))}
-    undisturbed = said["undisturbed"]
-    after, available = undisturbed.get("after"), said["available"]
-    share = None if after is None or not available else after / available
+    if row is None:
+        return [(label, unknown()) for label in (_("My land this season"), _("Still quiet"), _("Largest quiet piece"))]
+    quiet, available, bound = row["undisturbed"], row["available"], row["bounds"]["undisturbed"]
+    weighted = available is not None and quiet["after"] is not None and quiet["after"] > available
+    share = "" if not available or quiet["after"] is None or weighted else f" ({percent(quiet['after'] / available)})"
     return [
         (_("My land this season"), quantity(available, "ha")),
-        (_("Still quiet"), _with_share(quantity(after, "ha"), share)),
-        (_("Largest quiet piece"), quantity(undisturbed.get("largest_after"), "ha")),
+        (_("Still quiet"), _bounded(quantity(quiet["after"], "ha") + share, bound)),
+        (_("Largest quiet piece"), _bounded(quantity(quiet["largest_after"], "ha"), bound)),
     ]
 
 
-def _with_share(text: str, share: float | None) -> str:
-    return text if share is None else f"{text} ({percent(share)})"
+def _bounded(text: str, bound: str) -> str:
+    """Return a figure with the word for how it is bounded by what is not known."""
+    return text if bound == "exact" or text == unknown() else f"{bound_word(bound)} {text}"
+
+
+def limits(village: Village, season: str) -> list[str]:
+    """Return what the figures of a season leave out: land outside the study area, layers that are missing."""
+    notes = []
+    inside = next((each["share_inside"] for each in village.seasons if each["season"] == season), None)
+    if inside is not None and inside < WHOLE:
+        notes.append(
+            _("{share} of the season's land lies inside the area; the figures hold for that part.").format(
+                share=percent(inside)
+            )
+        )
+    row = village.rows.get(season)
+    if row is not None and any(bound != "exact" for bound in row["bounds"].values()):
+        notes.append(
+            _(
+                "Something that counts here is not known: what stands there takes {baseline} what is said; "
+                "what is quiet is {quiet} what is said."
+            ).format(baseline=bound_word(row["bounds"]["baseline"]), quiet=bound_word(row["bounds"]["undisturbed"]))
+        )
+    return notes
 
 
 def quiet_sentence(row: Row | None) -> str:
@@ -111,25 +136,40 @@ def quiet_sentence(row: Row | None) -> str:
     )
 
 
-def use_sentence(row: Row | None) -> str:
-    """Return by how much the use of the land of a season is calculated to be reduced, and how sure that is."""
+def use_sentence(row: Row | None, *, hectares: bool = True) -> str:
+    """Return by how much the use of the land of a season is calculated to be reduced, and how sure that is.
+
+    Parameters
+    ----------
+    hectares : bool
+        False for a model whose figures are indices and no hectares.
+    """
     if row is None or row["added"]["value"] is None:
         return _("How much the use is reduced is not known.")
     added, available = row["added"], row["available"]
     before = percent(row["baseline"]["built"] / available) if available else unknown()
-    if not added["value"]:
+    nothing = not added["value"] and not added["low"] and not added["high"]
+    if nothing:
         return _("What stands there already reduces the use by {before}; the proposal adds nothing.").format(
             before=before
         )
+    if added["value"] < 0.0:
+        text = _("What stands there already reduces the use by {before}. The proposal gives back {value} {unit}.")
+        return text.format(before=before, value=number(-added["value"]), unit=_unit(hectares=hectares))
     return _(
-        "What stands there already reduces the use by {before}. The proposal adds {value} hectare-equivalents "
+        "What stands there already reduces the use by {before}. The proposal adds {value} {unit} "
         "(low–high {interval}), {share} of what remained."
     ).format(
         before=before,
+        unit=_unit(hectares=hectares),
         value=number(added["value"]),
         interval=interval(added["low"], added["high"]),
         share=percent(added["share_of_remaining"]),
     )
+
+
+def _unit(*, hectares: bool) -> str:
+    return _("hectare-equivalents") if hectares else _("(an index, no hectares)")
 
 
 def winter_pair(village: Village) -> list[tuple[str, str, str]]:
@@ -142,23 +182,28 @@ def _bad_winter(winter: Row) -> tuple[str, str, str]:
     if winter["status"] != "known":
         text = _("Not known: old forest with lichen is not loaded ({layers}).")
         return heading, unknown(), text.format(layers=", ".join(winter["to_load"]) or "–")
-    text = _("Only old forest with lichen counts: {available}, of which {quiet} is quiet with the proposal.")
+    text = _("Only old forest with lichen counts: {available}, of which {quiet} is quiet with the proposal ({season}).")
     return (
         heading,
         _lost(winter),
         text.format(
-            available=quantity(winter["available"], "ha"), quiet=quantity(winter["undisturbed"]["after"], "ha")
+            available=quantity(winter["available"], "ha"),
+            quiet=quantity(winter["undisturbed"]["after"], "ha"),
+            season=season_word(winter["season"]),
         ),
     )
 
 
 def _normal_winter(village: Village) -> tuple[str, str, str]:
     heading = _("A normal winter")
-    of_winter = [row for name, row in village.rows.items() if name in ("hostvinter", "vinter", "varvinter")]
-    known = [row for row in of_winter if row["added"]["value"] is not None]
+    winters = [each["season"] for each in village.seasons if each["evidence"] == "winter"]
+    rows = (village.rows.get(season) for season in winters)
+    known = [row for row in rows if row is not None and row["added"]["value"] is not None and row["available"]]
     if not known:
         return heading, unknown(), _("Not known: the winter land is not loaded.")
-    row = max(known, key=lambda each: (each["added"]["share_of_remaining"] or 0.0, each["cumulative"] or 0.0))
+    # The same season as the bad winter's, so that the two can be compared; else the one that is reduced most.
+    same = [row for row in known if row["season"] == village.entry["bad_winter"]["season"]]
+    row = same[0] if same else max(known, key=lambda each: float(each["cumulative"] or 0.0) / each["available"])
     text = _("The whole winter land counts: {available}, of which {quiet} is quiet with the proposal ({season}).")
     return (
         heading,
@@ -223,8 +268,7 @@ def shares(found: Assessment, village: Village, season: str, names: Mapping[str,
         if main is None or not same or row["receptor"] != main["receptor"]:
             continue
         proposed = row["part"] is not None
-        value = row["added"] if proposed else row["cumulative"]
         key = names.get(row["source"], row["source"]), proposed
-        total[key] = total.get(key, 0.0) + (value or 0.0)
+        total[key] = total.get(key, 0.0) + (row["cumulative"] or 0.0)
     rows = [(name, value, proposed) for (name, proposed), value in total.items() if value > 0.0]
     return sorted(rows, key=lambda row: (-row[1], row[0]))

@@ -113,7 +113,18 @@ def _days(weeks: Weeks) -> tuple[int, int]:
     """Return the first day of the first week, and the one after the last of the last (ISO weeks)."""
     monday = date(YEAR, 1, 4) - timedelta(days=date(YEAR, 1, 4).weekday())
     start, end = (monday + timedelta(weeks=week) for week in (weeks[0] - 1, weeks[1]))
+    if weeks[0] <= weeks[1] and (end - start).days >= 364:
+        return 0, 0  # the whole year
     return (start - date(YEAR, 1, 1)).days % 366, (end - date(YEAR, 1, 1)).days % 366
+
+
+def dates(seasons: Sequence[Any]) -> list[str]:
+    """Return each season with its first and last day, and whether they are the community's own or assumed."""
+    own, assumed = _("the community's own days"), _("assumed")
+    return [
+        f"{season_word(row['season'])}: {row['start']}–{row['end']} ({own if row.get('own_dates') else assumed})"
+        for row in seasons
+    ]
 
 
 def _meets(start: int, end: int, other_start: int, other_end: int) -> bool:

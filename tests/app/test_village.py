@@ -96,7 +96,7 @@ def test_marking_and_forgetting_are_told_to_the_browser(page: Visitor) -> None:
 
 def test_own_words_go_unedited_into_the_report_and_into_no_file_of_the_program(page: Visitor, workspace: Path) -> None:
     words = f"Here the herd rests.\n\n  {IMAGE} = ours"
-    page.text_area(key=f"own words {VILLAGE}.en").set_value(words).run()
+    page.text_area(key=f"own words exempellandet {VILLAGE}.en").set_value(words).run()
     page.button(key="report with words").click().run()
     text = said(page)
     address = text[text.index("/landuse/files/") :].split("?")[0].split(")")[0]
@@ -108,6 +108,21 @@ def test_own_words_go_unedited_into_the_report_and_into_no_file_of_the_program(p
     assert VILLAGE in report
     for path in workspace.rglob("*"):
         assert not path.is_file() or b"Here the herd rests" not in path.read_bytes()
+
+
+def test_a_report_with_old_words_is_no_longer_offered_when_they_change(page: Visitor) -> None:
+    field = f"own words exempellandet {VILLAGE}.en"
+    page.text_area(key=field).set_value("first").run()
+    page.button(key="report with words").click().run()
+    assert "report.html" in said(page)
+    page.text_area(key=field).set_value("").run()
+    assert "report.html" not in said(page)
+
+
+def test_why_there_is_no_result_is_said_and_not_taken_for_missing_land(page: Visitor) -> None:
+    page.session_state["landuse choices"] = {**page.session_state["landuse choices"], "year": 1}
+    page.run()
+    assert "seasonal land is loaded" not in said(page)
 
 
 def test_the_year_the_shares_and_the_years(page: Visitor) -> None:

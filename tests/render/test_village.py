@@ -39,7 +39,11 @@ def row(**over: Any) -> dict[str, Any]:
         "season": "vinter", "available": 1000.0, "cumulative": 240.0, "baseline": {"built": 200.0},
         "added": {"value": 40.0, "low": 10.0, "high": 90.0, "share_of_remaining": 0.05},
         "undisturbed": {"before": 500.0, "after": 300.0, "largest_before": 400.0, "largest_after": 150.0},
+        "bounds": {"baseline": "exact", "added": "exact", "undisturbed": "exact"},
     } | over  # fmt: skip
+
+
+WINTER = {"season": "vinter", "evidence": "winter", "share_inside": 0.5}
 
 
 def plain(text: str) -> str:
@@ -66,8 +70,8 @@ def test_what_is_not_known_is_never_a_number() -> None:
     assert [value for _label, value in figures] == ["unknown"] * 3
     assert "not known" in village_brief.quiet_sentence(None)
     assert "not known" in village_brief.use_sentence(None)
-    winter = {"status": "unknown", "to_load": ["ren_lavskog"], "available": None}
-    village = Village("A", {"bad_winter": winter}, {}, [])
+    winter = {"status": "unknown", "to_load": ["ren_lavskog"], "available": None, "season": None}
+    village = Village("A", {"bad_winter": winter, "seasons": [WINTER]}, {}, [])
     (bad, normal) = village_brief.winter_pair(village)
     assert bad[1] == normal[1] == "unknown"
     assert "ren_lavskog" in bad[2]
@@ -75,11 +79,39 @@ def test_what_is_not_known_is_never_a_number() -> None:
 
 def test_the_bad_winter_stands_first_and_beside_the_normal_one() -> None:
     winter = {"status": "known", "to_load": [], "available": 100.0, "built": 50.0, "cumulative": 60.0,
-              "undisturbed": {"after": 7.0}}  # fmt: skip
-    village = Village("A", {"bad_winter": winter}, {"vinter": row()}, [])
+              "season": "vinter", "undisturbed": {"after": 7.0}}  # fmt: skip
+    village = Village("A", {"bad_winter": winter, "seasons": [WINTER]}, {"vinter": row()}, [])
     bad, normal = (plain(figure) for _heading, figure, _text in village_brief.winter_pair(village))
     assert bad == "50.0% → 60.0%"
     assert normal == "20.0% → 24.0%"
+
+
+def test_bounds_stand_before_the_figures_and_land_outside_is_said() -> None:
+    bounds = {"baseline": "at_least", "added": "exact", "undisturbed": "at_most"}
+    figures = [plain(value) for _label, value in village_brief.quiet_figures(row(bounds=bounds))]
+    assert figures == ["1,000 ha", "at most 300 ha (30.0%)", "at most 150 ha"]
+    village = Village("A", {"seasons": [WINTER]}, {"vinter": row(bounds=bounds)}, [])
+    outside, missing = (plain(note) for note in village_brief.limits(village, "vinter"))
+    assert "50.0% of the season's land" in outside
+    assert "at least" in missing
+    assert "at most" in missing
+
+
+def test_nothing_is_said_to_be_added_only_if_even_the_highest_is_nothing() -> None:
+    nothing = {"value": 0.0, "low": 0.0, "high": 0.0, "share_of_remaining": 0.0}
+    assert "adds nothing" in village_brief.use_sentence(row(added=nothing))
+    assert "adds nothing" not in village_brief.use_sentence(row(added=nothing | {"high": 9.0}))
+    less = {"value": -12.0, "low": -20.0, "high": -5.0, "share_of_remaining": -0.01}
+    assert "gives back 12" in plain(village_brief.use_sentence(row(added=less)))
+
+
+def test_an_index_is_no_hectares() -> None:
+    assert "hectare" not in village_brief.use_sentence(row(), hectares=False).replace("no hectares", "")
+
+
+def test_weeks_of_a_whole_year_meet_every_season() -> None:
+    said = sentences(SEASONS, [(1, 53)])[0]
+    assert said.count(",") == len(SEASONS) - 1
 
 
 def route(state: str, **over: Any) -> dict[str, Any]:

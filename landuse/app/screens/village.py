@@ -6,6 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from landuse.app import current, state, village_view
+from landuse.app.cache import Options
 from landuse.app.map_component import heard as heard_until
 from landuse.app.map_component import landuse_map
 from landuse.app.map_data import Band, View
@@ -21,10 +22,9 @@ from landuse.language import _
 from landuse.model.catalogue import HERDING_SEASONS
 from landuse.model.study import Study
 from landuse.render.village_brief import Village, season_on, village_of
-from landuse.render.words import season_word
+from landuse.render.words import model_word, season_word, title
 
 MAP = "village map"
-LANGUAGES_NOTE = ("Lule", "Pite")
 
 
 def page() -> None:
@@ -44,7 +44,7 @@ def board() -> None:
     if name is None:
         st.info(_("No herding community is known in this area."))
         return
-    st.caption(plain(_("Proposal: {title}").format(title=work.scenario.title)))
+    st.caption(plain(_how(work.scenario.title, study, options)))
     # Figures first: on a phone they are the first screen, and the map comes below them.
     left, right = st.columns(2, gap="medium")
     with left:
@@ -58,7 +58,11 @@ def board() -> None:
         st.rerun()
     with waiting:
         found = current.assessment(study, work.scenario, options)
-    village = None if found is None else village_of(found, study.catalogue, name)
+    if found is None:
+        with waiting:
+            village_view.not_assessed()
+        return
+    village = village_of(found, study.catalogue, name)
     view = View(work, study, options, found, _band(study, name, season), None)
     there = on_land(study, work.scenario, name)
     _map(place, view, village, name, season, there)
@@ -66,15 +70,15 @@ def board() -> None:
         if village is None or not village.known:
             village_view.unknown_village(village, name)
         if village is not None:
-            village_view.first_screen(village, season)
+            village_view.first_screen(village, season, hectares=options.model == "multiplicative")
     news, words = st.columns(2, gap="medium")
     with news:
         village_view.whats_new(view, name, there)
     with words:
-        own_words_field(name)
+        own_words_field(study.area.id, name)
         report_link()
     if village is not None:
-        village_view.who_says_so(study, village, season)
+        village_view.who_says_so(study)
         village_view.more(view, village, season)
     st.caption(
         _(
@@ -97,6 +101,13 @@ def _asked(study: Study) -> tuple[str | None, str]:
         now = season_on(dates, today()) or HERDING_SEASONS[0]
         season = choose("village season", _("Season"), list(HERDING_SEASONS), season_word, first=now)
     return name, season
+
+
+def _how(title_of_proposal: str, study: Study, options: Options) -> str:
+    """Return what the figures are about and how they are calculated."""
+    text = _("Proposal: {title}. Year {year}, level of the parameters: {level}, effects combined: {model}.")
+    level = title(study.catalogue.profiles[options.profile].title)
+    return text.format(title=title_of_proposal, year=options.year, level=level, model=model_word(options.model))
 
 
 def _band(study: Study, name: str, season: str) -> Band | None:

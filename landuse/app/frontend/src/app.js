@@ -131,7 +131,7 @@ export class MapApp {
 
   update(data) {
     this.data = data;
-    if (data.heard < this.heard) this.draft.restart(); // the server lost the session: what it sends now is no change
+    if (data.heard < this.heard) [this.draft, this.seen].forEach((one) => one.restart()); // the server lost the session: what it sends now is no change
     this.heard = data.heard;
     this.outbox.heard(data.heard);
     this.frame.update(data);

@@ -43,7 +43,11 @@ export class Pointing {
   }
 
   /** "Why here?": the place, and what lies there. */
-  ask({ lng, lat } = this.map.getCenter(), point = this.map.project([lng, lat])) {
+  ask(...place) {
+    if (!this.tools.locked) this.asked(...place); // a map that is only shown has no answer beside it
+  }
+
+  asked({ lng, lat } = this.map.getCenter(), point = this.map.project([lng, lat])) {
     const { e, n } = sweref(lng, lat);
     const hits = under(this.map, point, this.layers.byId).map(({ layer, properties }) => ({ layer: layer.id, key: properties.key ?? null }));
     this.post('place', { lon: rounded(lng, 7), lat: rounded(lat, 7), e: rounded(e, 1), n_m: rounded(n, 1), hits });

@@ -27,7 +27,13 @@ export class Seen {
     if (seen.mark > this.marked) {
       this.marked = seen.mark;
       this.write(seen.key, await this.fetched(seen.now));
+      this.tell(this.read(seen.key)); // as it stands: null where the browser keeps nothing
     }
+  }
+
+  /** The server has lost the session: what is kept is told anew. */
+  restart() {
+    this.key = null;
   }
 
   read(key) {
