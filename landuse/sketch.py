@@ -53,15 +53,17 @@ def sketch(
         return assess_case(case, progress, construction=construction)
 
 
-def warm(study: Study, *, year: int | None = None, profile: str = "likely", model: str = "multiplicative") -> None:
+def warm(
+    study: Study, *, year: int | None = None, profile: str | Profile = "likely", model: str = "multiplicative"
+) -> None:
     """Prepare what a first edit needs, so that it is as fast as the next.
 
     Parameters
     ----------
     year : int, optional
         Reference year; by default the area's.
-    profile, model : str
-        Names, as for :func:`landuse.assess.assess`.
+    profile, model
+        As for :func:`landuse.assess.assess`.
     """
     year = study.area.reference_year if year is None else year
     nothing = Scenario.of("", study.area.id, year, ())

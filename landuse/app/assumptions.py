@@ -7,6 +7,7 @@ from datetime import date
 import streamlit as st
 
 from landuse.app import cache, changes, current, state
+from landuse.calculation.document import profile_document
 from landuse.language import _
 from landuse.model.scenario import Scenario
 from landuse.render.evidence import profile_lines

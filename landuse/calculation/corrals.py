@@ -50,9 +50,9 @@ def around(case: Case, receptor: Receptor, evidence: str | None, ledger: Ledger,
         near = case.keeping.always.once(
             ("near", corral.id, receptor.id, evidence), partial(_near, case, corral, ledger)
         )
-        before = near.T @ baseline.quiet
-        after = before + near[rows].T @ (quiet.astype(float) - baseline.quiet[rows])
-        land = np.asarray(near.sum(axis=0)).ravel()
+        land, before = _before(case, corral, receptor, evidence, near=near, baseline=baseline)
+        changed = rows[quiet != baseline.quiet[rows]]
+        after = before - near[changed].T @ np.where(baseline.quiet[changed], 1.0, -1.0)
         for unit, column in enumerate(ledger.columns):
             if column.unit_kind == "herding_community" and column.season is not None:
                 said = _said(radius_of(case.study.catalogue, corral), land[unit], before[unit], after[unit])

@@ -30,6 +30,7 @@ CATALOGUE_FILE = "layers.yaml"
 """A folder that holds it is a catalogue."""
 
 _SCENARIO_MEMBERS = ("title", "area", "alternative", "answer_by", "without")
+_PROFILE_MEMBERS = ("based_on", "level", "changes")
 
 
 @dataclass(frozen=True, slots=True)
