@@ -187,11 +187,10 @@ def years(view: View, village: Village, season: str) -> None:
     study = cache.study(view.study.area.id, max(CURVE_CELL_M, current.cell_m()))
     with st.spinner(_("Working out the years …"), show_time=True):
         found = cache.through_years(study, view.work.scenario, view.options)
-    picture = year_curve.curve_html(found, village.name, season)
-    if not picture:
+    if not found.curve(village.name, season):
         st.info(_("Not known: the land of {season} is not loaded.").format(season=season_word(season)))
         return
-    st.html(picture)
+    st.html(year_curve.curve_html(found, village.name, season))
     rows = year_curve.step_rows(found, village.name, season, year_curve.type_names(view.study.catalogue))
     st.markdown("\n".join(f"* **{year}** {plain(what)}: {plain(value)} ha-eq" for year, what, value in rows))
     carried = year_curve.carried_rows(found, year_curve.type_names(view.study.catalogue))
