@@ -194,6 +194,11 @@ class Effects:
 
     def zone_change(self) -> Floats:
         """Return +1 where the proposal brings a cell into reach of something, −1 where it takes it out."""
+        before, after = self.zones()
+        return after.astype(float) - before
+
+    def zones(self) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """Return which cells lie within reach of something (built), before and after."""
         place, case = self.place, self.place.case
         before = bits_at(place.standing.in_zone(self.receptor, self.aim), self.index)
         before[self._places(self._zone_of(place.before(0).plus))] = True
@@ -203,7 +208,7 @@ class Effects:
         else:
             after = before.copy()
             after[self._places(self._zone_of(case.proposed))] = True
-        return after.astype(float) - before
+        return before, after
 
     def _places(self, cells: Index) -> Positions:
         """Return the places of those of some sorted cells that are worked out."""

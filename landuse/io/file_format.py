@@ -52,15 +52,24 @@ def file_format(path: Path) -> Format:
         If there is no such file, it is empty, cannot be read or is of a kind that is not read.
     """
     head = _first_bytes(path)
-    for magic, found in _MAGIC:
-        if head.startswith(magic):
-            return _excel_or_zip(path) if found is Format.ZIP else found
+    found = told_by(head)
+    if found is not None:
+        return _excel_or_zip(path) if found is Format.ZIP else found
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if text[:1] == b"{" and not re.search(rb"gdal_streamed_alg", text):
-        return Format.GEOJSON
     if path.suffix.lower() in _TEXT_SUFFIXES and text[:1] not in (b"<", b"{") and b"\x00" not in head:
         return Format.TEXT
     raise LayerError(_not_read(path))
+
+
+def told_by(head: bytes) -> Format | None:
+    """Return the kind that the first bytes tell (an Excel file is a zip); None for text that only a name can tell."""
+    for magic, found in _MAGIC:
+        if head.startswith(magic):
+            return found
+    text = head[:_HEAD].removeprefix(b"\xef\xbb\xbf").lstrip()
+    if text[:1] == b"{" and not re.search(rb"gdal_streamed_alg", text):
+        return Format.GEOJSON
+    return None
 
 
 def _first_bytes(path: Path) -> bytes:

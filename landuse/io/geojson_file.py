@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
-from landuse.errors import LayerError, problem
+from landuse.errors import LayerError, Problem, problem
 from landuse.language import _
 
 _GEOMETRIES = {
@@ -36,35 +36,49 @@ def read_geojson(path: Path) -> gpd.GeoDataFrame:
     LayerError
         If it is no valid JSON, no GeoJSON, holds NaN or a broken geometry, or names an unknown reference system.
     """
-    document = _document(path)
-    features = _features(path, document)
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise LayerError(_broken(path.name, error)) from error
+    return geojson_features(content, path.name)
+
+
+def geojson_features(content: bytes, name: str) -> gpd.GeoDataFrame:
+    """Return the features of GeoJSON in memory, see :func:`read_geojson`.
+
+    Parameters
+    ----------
+    name : str
+        What messages call it.
+    """
+    document = _document(content, name)
+    features = _features(name, document)
     rows = [{**({"id": f["id"]} if "id" in f else {}), **(f.get("properties") or {})} for f in features]
-    geometries = _geometries(path, [f.get("geometry") for f in features])
+    geometries = _geometries(name, [f.get("geometry") for f in features])
     table = pd.DataFrame(rows, index=range(len(rows))).drop(columns="geometry", errors="ignore")
-    return gpd.GeoDataFrame(table, geometry=geometries, crs=_stated_crs(path, document))
+    return gpd.GeoDataFrame(table, geometry=geometries, crs=_stated_crs(name, document))
 
 
-def _document(path: Path) -> dict[str, Any]:
+def _document(content: bytes, name: str) -> dict[str, Any]:
     def refuse_constant(token: str) -> float:
         raise ValueError(_("{token} is no number").format(token=token))
 
     try:
-        document = json.loads(path.read_bytes().decode("utf-8-sig"), parse_constant=refuse_constant)
-    except (ValueError, RecursionError, OSError) as error:
-        raise LayerError(
-            problem(
-                path.name,
-                _("broken JSON: {error}").format(error=error),
-                "GeoJSON (RFC 7946, UTF-8)",
-                _("export the file again"),
-            )
-        ) from error
+        document = json.loads(content.decode("utf-8-sig"), parse_constant=refuse_constant)
+    except (ValueError, RecursionError) as error:
+        raise LayerError(_broken(name, error)) from error
     if not isinstance(document, dict):
-        raise LayerError(problem(path.name, type(document).__name__, "GeoJSON", _("export the file again")))
+        raise LayerError(problem(name, type(document).__name__, "GeoJSON", _("export the file again")))
     return document
 
 
-def _features(path: Path, document: dict[str, Any]) -> list[dict[str, Any]]:
+def _broken(name: str, error: Exception) -> Problem:
+    return problem(
+        name, _("broken JSON: {error}").format(error=error), "GeoJSON (RFC 7946, UTF-8)", _("export the file again")
+    )
+
+
+def _features(name: str, document: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the features of a collection, of one feature or of a bare geometry."""
     kind = document.get("type")
     if kind in _GEOMETRIES:
@@ -72,12 +86,12 @@ def _features(path: Path, document: dict[str, Any]) -> list[dict[str, Any]]:
     features = document.get("features") if kind == "FeatureCollection" else [document] if kind == "Feature" else None
     if not isinstance(features, list) or not all(isinstance(f, dict) for f in features):
         raise LayerError(
-            problem(f"{path.name}: type", repr(kind), "FeatureCollection, Feature", _("export the file as GeoJSON"))
+            problem(f"{name}: type", repr(kind), "FeatureCollection, Feature", _("export the file as GeoJSON"))
         )
     return features
 
 
-def _geometries(path: Path, parts: list[Any]) -> NDArray[np.object_]:
+def _geometries(name: str, parts: list[Any]) -> NDArray[np.object_]:
     texts = [None if part is None else json.dumps(part) for part in parts]
     try:
         return np.asarray(shapely.from_geojson(np.array(texts, dtype=object)), dtype=object)
@@ -85,7 +99,7 @@ def _geometries(path: Path, parts: list[Any]) -> NDArray[np.object_]:
         broken = [(i, error) for i, text in enumerate(texts) if (error := _fault(text))]
         raise LayerError(
             problem(
-                f"{path.name}: features[{i}].geometry",
+                f"{name}: features[{i}].geometry",
                 error,
                 _("a closed, complete geometry"),
                 _("mend the geometry and export again"),
@@ -102,21 +116,21 @@ def _fault(text: str | None) -> str | None:
     return None
 
 
-def _stated_crs(path: Path, document: dict[str, Any]) -> CRS | None:
+def _stated_crs(name: str, document: dict[str, Any]) -> CRS | None:
     """Return EPSG:4326 if nothing is stated, None if ``crs`` is null, else what is stated."""
     if "crs" not in document:
         return CRS.from_epsg(4326)
     stated = document["crs"]
     if stated is None:
         return None
-    name = (stated.get("properties") or {}).get("name") if isinstance(stated, dict) else stated
+    stated_name = (stated.get("properties") or {}).get("name") if isinstance(stated, dict) else stated
     try:
-        return CRS.from_user_input(str(name))
+        return CRS.from_user_input(str(stated_name))
     except CRSError:
         raise LayerError(
             problem(
-                f"{path.name}: crs",
-                name,
+                f"{name}: crs",
+                stated_name,
                 _("a reference system that is known, such as EPSG:3006"),
                 _("export the file again in EPSG:3006"),
             )

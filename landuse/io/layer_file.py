@@ -131,7 +131,7 @@ def read_layer_file(
         raw = _raw(source, kind, layer, findings, crs=crs)
         names = [name for name in (raw.sublayer, source.stem, path.stem) if name]
         raw = replace(raw, features=with_name_told(raw.features, spec, names, catalogue, findings))
-    return _features(raw, spec, crs, findings, accept=accept, catalogue=catalogue)
+    return as_layer(raw, spec, crs, findings, accept=accept, catalogue=catalogue)
 
 
 @contextmanager
@@ -152,7 +152,7 @@ def _raw(path: Path, kind: Format, layer: str | None, findings: LayerFindings, *
     return read_vector(path, kind, layer=layer, findings=findings)
 
 
-def _features(
+def as_layer(
     raw: RawFeatures,
     spec: LayerSpec,
     crs: str | int | None,
@@ -161,7 +161,7 @@ def _features(
     accept: bool,
     catalogue: Catalogue | None,
 ) -> LayerFile:
-    """Return the layer: position first, then attributes, then keys."""
+    """Return features as a layer: position first, then attributes, then keys; see :func:`read_layer_file`."""
     stated = raw.features.crs
     features = with_geometry(raw.features, findings)
     columns = matched([c for c in features.columns if c != features.geometry.name], spec, findings)

@@ -37,7 +37,7 @@ def unpacked(path: Path, name: str | None = None) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="landuse-") as folder:
         try:
             with zipfile.ZipFile(path) as archive:
-                chosen = _data_set(path, archive, name)
+                chosen = data_set(path.name, archive, name)
                 yield _unpack(archive, chosen, Path(folder))
         except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
             raise LayerError(
@@ -50,31 +50,48 @@ def unpacked(path: Path, name: str | None = None) -> Iterator[Path]:
             ) from error
 
 
-def _data_set(path: Path, archive: zipfile.ZipFile, name: str | None) -> list[zipfile.ZipInfo]:
-    """Return the members that make the data set."""
+def data_set(
+    file: str, archive: zipfile.ZipFile, name: str | None = None, most_bytes: int = MOST_BYTES
+) -> list[zipfile.ZipInfo]:
+    """Return the members that make the one data set in a zip file.
+
+    Parameters
+    ----------
+    file : str
+        What messages call the zip file.
+    name : str, optional
+        Stem of the data set to take when it holds several.
+    most_bytes : int
+        What it may hold unpacked.
+
+    Raises
+    ------
+    LayerError
+        If it is too large when unpacked, or holds no data set or several.
+    """
     members = [member for member in archive.infolist() if not member.is_dir()]
-    _check_size(path, members)
+    _check_size(file, members, most_bytes)
     heads = [m for m in members if PurePosixPath(m.filename).suffix.lower() in _DATA and "__MACOSX" not in m.filename]
     if name is not None and len(heads) > 1:
         heads = [m for m in heads if PurePosixPath(m.filename).stem.casefold() == name.casefold()] or heads
     if len(heads) != 1:
         found = listed(m.filename for m in heads) or listed(m.filename for m in members) or _("nothing")
         raise LayerError(
-            problem(path.name, found, _("one data set in the zip"), _("name it with --layer, or unpack the zip"))
+            problem(file, found, _("one data set in the zip"), _("name it with --layer, or unpack the zip"))
         )
     stem = PurePosixPath(heads[0].filename).with_suffix("").as_posix().casefold()
     return [m for m in members if PurePosixPath(m.filename).with_suffix("").as_posix().casefold() == stem]
 
 
-def _check_size(path: Path, members: list[zipfile.ZipInfo]) -> None:
+def _check_size(file: str, members: list[zipfile.ZipInfo], most_bytes: int) -> None:
     size = sum(member.file_size for member in members)
     packed = max(1, sum(member.compress_size for member in members))
-    if len(members) > MOST_MEMBERS or size > MOST_BYTES or (size > 2**28 and size / packed > MOST_RATIO):
+    if len(members) > MOST_MEMBERS or size > most_bytes or (size > 2**28 and size / packed > MOST_RATIO):
         raise LayerError(
             problem(
-                path.name,
+                file,
                 _("{n} files, {size} bytes unpacked").format(n=len(members), size=size),
-                _("at most {size} bytes").format(size=MOST_BYTES),
+                _("at most {size} bytes").format(size=most_bytes),
                 _("unpack it and import the data set itself"),
             )
         )

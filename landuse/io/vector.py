@@ -6,9 +6,10 @@ import codecs
 import sqlite3
 import struct
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 import geopandas as gpd
@@ -18,13 +19,13 @@ import shapely
 from pyogrio.errors import DataLayerError, DataSourceError, FeatureError, FieldError, GeometryError
 from pyproj.exceptions import CRSError
 
-from landuse.errors import LayerError, problem
+from landuse.errors import LayerError, Problem, problem
 from landuse.io.file_format import Format
 from landuse.io.geojson_file import read_geojson
 from landuse.io.layer_findings import LayerFindings, listed
 from landuse.language import _
 
-_FAULTS = (
+FAULTS = (
     DataSourceError,
     DataLayerError,
     FeatureError,
@@ -79,31 +80,34 @@ def read_vector(path: Path, kind: Format, *, layer: str | None, findings: LayerF
         Format.GEOPACKAGE: _geopackage,
         Format.GEOPARQUET: _geoparquet,
         Format.GEOJSON: lambda path, _layer, _findings: RawFeatures(read_geojson(path), Format.GEOJSON),
-        Format.FLATGEOBUF: lambda path, _layer, _findings: RawFeatures(_with_gdal(path), Format.FLATGEOBUF),
+        Format.FLATGEOBUF: lambda path, _layer, _findings: RawFeatures(with_gdal(path), Format.FLATGEOBUF),
         Format.SHAPEFILE: _shapefile,
     }
     try:
         return readers[kind](path, layer, findings)
-    except _FAULTS as error:
-        raise LayerError(
-            problem(
-                findings.where,
-                _("a file that cannot be read: {error}").format(error=_one_line(error)),
-                _("a whole {format} file").format(format=kind),
-                _("fetch or export the file again"),
-            )
-        ) from error
+    except FAULTS as error:
+        raise LayerError(unreadable(findings.where, kind, _one_line(error))) from error
+
+
+def unreadable(where: str, kind: str, error: str) -> Problem:
+    """Return what is said of a file that is damaged."""
+    return problem(
+        where,
+        _("a file that cannot be read: {error}").format(error=error),
+        _("a whole {format} file").format(format=kind),
+        _("fetch or export the file again"),
+    )
 
 
 def _one_line(error: BaseException) -> str:
     return " ".join((str(error) or type(error).__name__).split())[:300]
 
 
-def _with_gdal(path: Path, layer: str | None = None, encoding: str | None = None) -> gpd.GeoDataFrame:
-    """Return features through GDAL; a table without geometry is refused."""
+def with_gdal(source: Path | bytes, layer: str | None = None, encoding: str | None = None) -> gpd.GeoDataFrame:
+    """Return features through GDAL, from a file or from its content in memory; a table without geometry is refused."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        found = pyogrio.read_dataframe(path, layer=layer, encoding=encoding, use_arrow=False)
+        found = pyogrio.read_dataframe(source, layer=layer, encoding=encoding, use_arrow=False)
     if not isinstance(found, gpd.GeoDataFrame):
         raise ValueError(_("a table without geometry"))
     return found
@@ -111,16 +115,29 @@ def _with_gdal(path: Path, layer: str | None = None, encoding: str | None = None
 
 def _geopackage(path: Path, layer: str | None, findings: LayerFindings) -> RawFeatures:
     with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as database:
-        tables = [
-            row[0]
-            for row in database.execute(
-                "SELECT table_name FROM gpkg_contents WHERE data_type = 'features' ORDER BY table_name"
-            )
-        ]
-        chosen = _one_table(tables, layer, findings)
-        quoted = chosen.replace('"', '""')
-        counted = database.execute(f'SELECT COUNT(*) FROM "{quoted}"').fetchone()[0]  # noqa: S608 (quoted above)
-    features = _with_gdal(path, chosen)
+        return features_of_table(path, database, layer, findings)
+
+
+def features_of_table(
+    source: Path | bytes, database: sqlite3.Connection, layer: str | None, findings: LayerFindings
+) -> RawFeatures:
+    """Return the features of one table of a GeoPackage; fewer than it counts are refused.
+
+    Parameters
+    ----------
+    database : sqlite3.Connection
+        The same GeoPackage.
+    """
+    tables = [
+        row[0]
+        for row in database.execute(
+            "SELECT table_name FROM gpkg_contents WHERE data_type = 'features' ORDER BY table_name"
+        )
+    ]
+    chosen = _one_table(tables, layer, findings)
+    quoted = chosen.replace('"', '""')
+    counted = database.execute(f'SELECT COUNT(*) FROM "{quoted}"').fetchone()[0]  # noqa: S608 (quoted above)
+    features = with_gdal(source, chosen)
     if len(features) != counted:
         findings.refuse(
             _("{n} of {m} features could be read").format(n=len(features), m=counted),
@@ -145,7 +162,12 @@ def _one_table(tables: list[str], layer: str | None, findings: LayerFindings) ->
 
 
 def _geoparquet(path: Path, _layer: str | None, findings: LayerFindings) -> RawFeatures:
-    features = gpd.read_parquet(path)
+    return features_of_parquet(path, findings)
+
+
+def features_of_parquet(source: Path | BytesIO, findings: LayerFindings) -> RawFeatures:
+    """Return the features of a GeoParquet file with its active geometry."""
+    features = gpd.read_parquet(source)
     active = features.geometry.name
     extra = [c for c in features.columns if c != active and isinstance(features[c].dtype, gpd.array.GeometryDtype)]
     if extra:
@@ -153,10 +175,15 @@ def _geoparquet(path: Path, _layer: str | None, findings: LayerFindings) -> RawF
     return RawFeatures(features.drop(columns=extra).reset_index(drop=True), Format.GEOPARQUET)
 
 
+Parts = Mapping[str, bytes]
+"""Suffix (``.shp``, ``.shx`` …) → content of that part of a shapefile."""
+
+
 def _shapefile(path: Path, _layer: str | None, findings: LayerFindings) -> RawFeatures:
-    _check_counts(path, findings)
-    encoding = _dbf_encoding(path, findings)
-    return RawFeatures(_with_gdal(path, encoding=encoding), Format.SHAPEFILE)
+    found = {suffix: _sibling(path, suffix) for suffix in (".shx", ".dbf", ".cpg")}
+    parts = {suffix: part.read_bytes() for suffix, part in ({".shp": path} | found).items() if part is not None}
+    encoding = checked_encoding(parts, findings)
+    return RawFeatures(with_gdal(path, encoding=encoding), Format.SHAPEFILE)
 
 
 def _sibling(path: Path, suffix: str) -> Path | None:
@@ -168,26 +195,35 @@ def _escaped(stem: str) -> str:
     return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in stem)
 
 
-def _check_counts(path: Path, findings: LayerFindings) -> None:
-    """Refuse a shapefile whose parts are missing or hold different numbers of records."""
-    index, table = _sibling(path, ".shx"), _sibling(path, ".dbf")
-    missing = [suffix for suffix, part in ((".shx", index), (".dbf", table)) if part is None]
-    if index is None or table is None:
+def checked_encoding(parts: Parts, findings: LayerFindings) -> str:
+    """Return the code page of a shapefile's texts.
+
+    Raises
+    ------
+    LayerError
+        If parts are missing or hold different numbers of records.
+    """
+    _check_counts(parts, findings)
+    return _dbf_encoding(parts, findings)
+
+
+def _check_counts(parts: Parts, findings: LayerFindings) -> None:
+    missing = [suffix for suffix in (".shx", ".dbf") if suffix not in parts]
+    if missing:
         findings.refuse(
             _("{parts} missing").format(parts=listed(missing)),
             ".shp + .shx + .dbf + .prj",
             _("give all parts of the shapefile, or a zip with them"),
         )
         findings.stop_if_refused()
-        return
-    stated = struct.unpack(">i", path.read_bytes()[24:28])[0] * 2
-    shapes = (index.stat().st_size - 100) // 8
-    with table.open("rb") as stream:
-        records = struct.unpack("<I", stream.read(8)[4:8])[0]
-    if shapes != records or stated > path.stat().st_size:
+    size = len(parts[".shp"])
+    stated = struct.unpack(">i", parts[".shp"][24:28])[0] * 2
+    shapes = (len(parts[".shx"]) - 100) // 8
+    records = struct.unpack("<I", parts[".dbf"][4:8])[0]
+    if shapes != records or stated > size:
         findings.refuse(
             _("{n} shapes, {m} records, {size} of {stated} bytes").format(
-                n=shapes, m=records, size=path.stat().st_size, stated=stated
+                n=shapes, m=records, size=size, stated=stated
             ),
             _("parts that belong together"),
             _("fetch the file again"),
@@ -195,11 +231,10 @@ def _check_counts(path: Path, findings: LayerFindings) -> None:
         findings.stop_if_refused()
 
 
-def _dbf_encoding(path: Path, findings: LayerFindings) -> str:
+def _dbf_encoding(parts: Parts, findings: LayerFindings) -> str:
     """Return the code page: that of ``.cpg`` if the text is valid in it, else UTF-8, else Windows-1252."""
-    table, page = _sibling(path, ".dbf"), _sibling(path, ".cpg")
-    text = _dbf_text(table) if table else b""
-    stated = _codec(page.read_text("ascii", "ignore").strip()) if page else None
+    text = _dbf_text(parts[".dbf"])
+    stated = _codec(parts[".cpg"].decode("ascii", "ignore").strip()) if ".cpg" in parts else None
     for encoding in (stated, "utf-8"):
         if encoding and _decodes(text, encoding):
             return encoding
@@ -208,9 +243,8 @@ def _dbf_encoding(path: Path, findings: LayerFindings) -> str:
     return "cp1252"
 
 
-def _dbf_text(table: Path) -> bytes:
+def _dbf_text(data: bytes) -> bytes:
     """Return field names and records of a dBASE table, without the binary parts of its header."""
-    data = table.read_bytes()
     start = struct.unpack("<H", data[8:10])[0]
     names = b"".join(data[at : at + 11] for at in range(32, start - 1, 32))
     return names + data[start:]

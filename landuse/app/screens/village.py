@@ -10,6 +10,7 @@ from landuse.app.cache import Options
 from landuse.app.map_component import heard as heard_until
 from landuse.app.map_component import landuse_map
 from landuse.app.map_data import Band, View
+from landuse.app.own_land import own_land_section
 from landuse.app.own_words import own_words_field
 from landuse.app.safe import plain
 from landuse.app.take_home import report_link
@@ -77,6 +78,7 @@ def board() -> None:
     with words:
         own_words_field(study.area.id, name)
         report_link()
+        own_land_section(view, name)
     if village is not None:
         village_view.who_says_so(study)
         village_view.more(view, village, season)

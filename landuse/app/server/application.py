@@ -21,6 +21,7 @@ from landuse.app.server.guard import Doors, Guard, Own
 from landuse.app.server.page import Pages, page_text
 from landuse.app.server.routes import router
 from landuse.app.server.running import few_arenas
+from landuse.app.server.uploads import stay_in_memory
 from landuse.app.server.warming import WARMING, Step, steps
 from landuse.app.widgets import LANGUAGE_SCRIPTS
 from landuse.errors import LanduseError, problem
@@ -64,6 +65,7 @@ def make_app(host: str = LOCAL, port: int = 8501, *, warm: Sequence[Step] | None
     warm : sequence of steps, optional
         What is made ready at the start; by default what the first page needs.
     """
+    stay_in_memory()
     app = App(
         script_path(),
         lifespan=lambda _app: _life(steps() if warm is None else warm),
