@@ -21,7 +21,7 @@ from landuse.io.content import file_hash
 from landuse.io.embedded import read_embedded, read_stored
 from landuse.io.village_dates import with_village_dates
 from landuse.language import _
-from landuse.model.catalogue import Area, Catalogue, Quality
+from landuse.model.catalogue import Area, Catalogue, LayerSpec, Quality
 from landuse.model.grid import Grid
 from landuse.model.study import Layer, Study
 from landuse.store.origin import LayerState, Origin, layer_states, of_embedded, of_snapshot
@@ -205,6 +205,7 @@ def _layer(state: LayerState, grid: Grid, outline: tuple[float, float, float, fl
         "age_days": state.age_days,
     }
     try:
+        _refuse_private(state.spec)
         if origin.file_sha256 is not None and file_hash(origin.path) != origin.file_sha256:
             raise LayerError(
                 problem(
@@ -224,6 +225,19 @@ def _layer(state: LayerState, grid: Grid, outline: tuple[float, float, float, fl
         return Layer(state.spec, state.status, features=features, **said)
     except (LayerError, OSError) as error:
         return Layer(state.spec, "failed", **{**said, "note": str(error)})
+
+
+def _refuse_private(spec: LayerSpec) -> None:
+    """Refuse a layer that was stored before it was declared private."""
+    if spec.sensitivity == "private":
+        raise LayerError(
+            problem(
+                spec.id,
+                _("a stored file of a private layer"),
+                _("nothing stored: it lives in the memory of a session"),
+                _("remove it from the workspace, and open the file on the page of the herding community"),
+            )
+        )
 
 
 def _reaches(origin: Origin, outline: tuple[float, float, float, float]) -> bool:

@@ -47,23 +47,19 @@ def layers_url(study: Study) -> str:
 
 
 def _of_the_session(layer: Layer) -> bool:
-    return layer.raster is not None or not _open(layer)
-
-
-def _open(layer: Layer) -> bool:
-    return layer.spec.sensitivity == "open"
+    return layer.raster is not None or not layer.open
 
 
 def waiting_for_tiles(study: Study) -> list[Layer]:
     """Return the layers whose tiles were never made: making them takes from a moment to a minute each."""
     sets = tile_sets()
     drawn = [layer for layer in study.layers.values() if layer.features is not None and len(layer.features)]
-    return [layer for layer in drawn if _open(layer) and sets.made(layer) is None]
+    return [layer for layer in drawn if layer.open and sets.made(layer) is None]
 
 
 def tiles_url(layer: Layer) -> str | None:
     """Return the address of a layer's tiles, made now if need be; those of a closed layer for this session alone."""
-    if not _open(layer):
+    if not layer.open:
         made = cache.small(("tiles", layer.sha256, layer.id), lambda: in_memory(layer))
         return None if made is None else keep(made, f"{layer.id}.pmtiles", TILES)
     path = tile_sets().ready(layer)

@@ -68,7 +68,8 @@ def _form() -> None:
             help=_("GeoPackage, GeoJSON, FlatGeobuf, GeoParquet or a shapefile as zip, with polygons."),
         )  # fmt: skip
         st.selectbox(
-            _("Season of the land, where the file tells none"), ["", *HERDING_SEASONS], key=state.key("own land season"),
+            _("Season of the land, where the file tells none"), ["", *HERDING_SEASONS],
+            key=state.key("own land season"),
             format_func=lambda season: season_word(season) if season else _("as the file tells"),
         )  # fmt: skip
         with st.expander(_("If the program asks for it")):

@@ -82,9 +82,9 @@ def _answer(case: Case, village: str, season: str, land: BaseGeometry) -> Privat
     return PrivateAnswer(
         season,
         hectares,
-        within_reach=_pair([held @ each for each in reached]),
-        reduced=_pair([held @ each / hectares for each in lost]),
-        quiet=_pair([held @ (each < UNDISTURBED).astype(float) / hectares for each in lost]),
+        within_reach=_sums(held, reached),
+        reduced=_sums(held / hectares, lost),
+        quiet=_sums(held / hectares, [(each < UNDISTURBED).astype(float) for each in lost]),
         outside=outside,
     )
 
@@ -114,8 +114,8 @@ def _before_and_after(
     return lost, [each[at].astype(float) for each in effects.zones()]
 
 
-def _pair(values: list[float]) -> Pair:
-    before, after = (float(value) for value in values)
+def _sums(held: Floats, sides: list[Floats]) -> Pair:
+    before, after = (float(np.dot(held, side)) for side in sides)
     return before, after
 
 

@@ -209,11 +209,15 @@ def _routes(study: Study) -> Iterator[Route]:
             for feature in features.to_dict("records"):
                 season = text(feature.get("season_from")) or text(feature.get("season"))
                 yield Route(
-                    f"{layer.id}/{feature['key']}", kind, text(feature.get("name")), text(feature.get("village")),
+                    f"{layer.id}/{feature['key']}", kind, _name(layer, feature), text(feature.get("village")),
                     season, text(feature.get("season_to")) or season, _positive(feature.get("width_m")),
                     finite(feature.get("position_error_m")) or 0.0, _positive(feature.get("capacity")),
                     feature["geometry"], text(feature.get("obstacle")), _ice(feature.get("ice")),
                 )  # fmt: skip
+
+
+def _name(layer: Layer, feature: dict[str, Any]) -> str | None:
+    return text(feature.get("name")) if layer.open else None
 
 
 def _built(study: Study) -> Iterator[Built]:
@@ -222,7 +226,7 @@ def _built(study: Study) -> Iterator[Built]:
         for feature in features.to_dict("records"):
             status = text(feature.get("status"))
             yield Built(
-                f"{layer.id}/{feature['key']}", text(feature.get("name")), text(feature.get("kind")) or "",
+                f"{layer.id}/{feature['key']}", _name(layer, feature), text(feature.get("kind")) or "",
                 feature["geometry"], _positive(feature.get("width_m")), text(feature.get("obstacle")),
                 Band.BUILT if status is None else study.catalogue.status(layer.id, status).band,
                 finite(feature.get("from_year")), finite(feature.get("to_year")),

@@ -13,6 +13,7 @@ from landuse.calculation.route_plan import Route, RoutePlan, VillageRoutes
 from landuse.calculation.route_states import Met, SegmentState
 from landuse.calculation.route_ways import Round
 from landuse.calculation.routes import RoutesAfter, RoutesBefore, VillageState, routes_after
+from landuse.calculation.withheld import withheld
 from landuse.engine.route_states import PASSAGE, State, width_state, worst
 
 Row = dict[str, Any]
@@ -40,7 +41,8 @@ def rows_of(case: Case, after: RoutesAfter) -> list[Row]:
         for number, village in enumerate(after.plan.villages)
         for route in village.routes.values()
     ]
-    return sorted(found, key=lambda row: (row["kind"] != "route", row["route"]))
+    rows = withheld(case.study, found)
+    return sorted(rows, key=lambda row: (row["kind"] != "route", row["route"]))
 
 
 def own_segments(state: VillageState, route: Route) -> list[SegmentState]:

@@ -178,7 +178,7 @@ def source_table(layer: Layer, catalogue: Catalogue) -> pd.DataFrame | None:
     table = pd.DataFrame(
         {
             "key": keys,
-            "name": _column(features, "name"),
+            "name": _column(features, "name") if layer.open else None,
             "type": _types(layer, features, catalogue),
             "band": _bands(layer, features, catalogue),
             "project": _column(features, "project").astype("string").fillna(keys.astype("string")),

@@ -100,7 +100,7 @@ def _drawn(conflicts: Sequence[Row], study: Study) -> dict[tuple[str, str], Base
     found: dict[tuple[str, str], BaseGeometry] = {}
     for layer_id, keys in wanted.items():
         layer = study.layers[layer_id]
-        if layer.features is None or layer.spec.sensitivity != "open":
+        if layer.features is None or not layer.open:
             continue
         for key, geometry in zip(layer.features["key"].astype(str), layer.features.geometry, strict=True):
             if key in keys:

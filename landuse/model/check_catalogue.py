@@ -9,6 +9,7 @@ from landuse.model.catalogue import Catalogue
 from landuse.model.check_effects import check_effects
 from landuse.model.check_law import check_law
 from landuse.model.check_layers import check_layers
+from landuse.model.check_leaving import check_leaving
 from landuse.model.check_numbers import check_numbers
 from landuse.model.check_place import check_place
 from landuse.model.check_receptors import check_receptors
@@ -18,6 +19,7 @@ from landuse.model.checking import Checking
 
 CHECKS: tuple[Callable[[Checking], None], ...] = (
     check_layers, check_types, check_receptors, check_effects, check_numbers, check_seasons, check_law, check_place,
+    check_leaving,
 )  # fmt: skip
 
 

@@ -58,6 +58,11 @@ class Layer:
         """True if there are features to work with (also when they are old)."""
         return self.features is not None
 
+    @property
+    def open(self) -> bool:
+        """True if its names and places may be told; of others only figures are."""
+        return self.spec.sensitivity == "open"
+
     def has(self, role: Role) -> bool:
         """Tell whether the layer has a role."""
         return role in self.spec.roles

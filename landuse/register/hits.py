@@ -9,11 +9,12 @@ from typing import Any
 from shapely.geometry.base import BaseGeometry
 
 from landuse.engine.overlay import Contacts, Probe, contacts
+from landuse.language import _
 from landuse.model.catalogue import Provision
 from landuse.model.scenario import Establishment
 from landuse.register.asking import Asked
 from landuse.register.law import Contact, depends_on_unknown, provisions_of
-from landuse.register.rows import Row, blank, number, of_feature, of_law, of_layer, seasons_of
+from landuse.register.rows import Row, blank, joined, number, of_feature, of_law, of_layer, seasons_of
 from landuse.register.shelf import Shelf
 
 
@@ -88,7 +89,14 @@ def _hit(
 ) -> Hit:  # fmt: skip
     contact = Contact(row["status"] == "overlap", near=True, asked=asked.asks_at(row["distance_m"]))
     rules, said, untold = law.at(contact, attributes)
-    row = of_feature(row | said, attributes, part) | {"may_apply": untold}
+    row = of_feature(row | said, attributes, part)
+    if not shelf.layer.open:
+        row |= {
+            "name": None,
+            "project": None,
+            "note": joined((row["note"], _("The layer is not open: names are withheld."))),
+        }
+    row["may_apply"] = untold
     rows = tuple(row | {"season": season} for season in seasons_of(attributes))
     return Hit(geometry, contact, rules, shelf.layer.spec.purpose(attributes.get("kind")), rows)
 

@@ -37,7 +37,7 @@ def drawn_features(study: Study) -> dict[str, Any]:
     found = [
         (drawn, layer, row)
         for drawn in study.area.basemap.drawn
-        if (layer := study.layers.get(drawn.layer)) is not None and layer.spec.sensitivity == "open"
+        if (layer := study.layers.get(drawn.layer)) is not None and layer.open
         for row in _rows(layer, drawn)
     ]
     shapes = simplified([_shape(drawn, row["geometry"]) for drawn, _layer, row in found])

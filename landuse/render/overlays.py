@@ -81,12 +81,12 @@ def labels(layer: Layer, features: gpd.GeoDataFrame) -> list[str]:
     """
     heading = title(layer.spec.title)
     rows = features.drop(columns="geometry").to_dict("records")
-    return ["\n".join([heading, *_said(row), _quality(layer, row)]) for row in rows]
+    return ["\n".join([heading, *_said(layer, row), _quality(layer, row)]) for row in rows]
 
 
-def _said(row: dict[str, Any]) -> list[str]:
+def _said(layer: Layer, row: dict[str, Any]) -> list[str]:
     told = [
-        row.get("name") or row.get("key"),
+        (row.get("name") or row.get("key")) if layer.open else None,
         row.get("village"),
         row.get("season"),
         row.get("kind"),

@@ -62,7 +62,7 @@ def _of_background(study: Study) -> Iterator[Place]:
 def _of_layer(layer: Layer) -> list[Place]:
     """Return the named features of a layer, one place for each name, in the order in which names first appear."""
     features = layer.features
-    if features is None or layer.spec.sensitivity != "open" or "name" not in features:
+    if features is None or not layer.open or "name" not in features:
         return []
     shapes = features.geometry.to_numpy()
     names = features["name"].to_numpy(dtype=object)

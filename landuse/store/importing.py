@@ -55,6 +55,7 @@ def import_layer(workspace: Workspace, catalogue: Catalogue, request: ImportRequ
     quality = _quality(request.quality)
     catalogue = workspace.extended(catalogue)
     spec = declaration(catalogue, request)
+    _refuse_private(spec, request)
     own = request.layer not in catalogue.layers
     content = read_layer_file(
         request.path, spec, crs=request.crs, layer=request.table, accept=request.accept, catalogue=catalogue
@@ -75,6 +76,18 @@ def import_layer(workspace: Workspace, catalogue: Catalogue, request: ImportRequ
         kept = workspace.keep(spec, content, said, own=own)
     notes = content.report.notes + _already(catalogue, request)
     return Imported(kept, content, spec, before is not None and before.number == kept.number, notes)
+
+
+def _refuse_private(spec: LayerSpec, request: ImportRequest) -> None:
+    if spec.sensitivity == "private":
+        raise LayerError(
+            problem(
+                f"--as {request.layer}: {request.path.name}",
+                _("a private layer (sensitivity: private)"),
+                _("an open or restricted layer: a private one is written nowhere"),
+                _("open the file on the page of the herding community, where it stays in the memory of the session"),
+            )
+        )
 
 
 def declaration(catalogue: Catalogue, request: ImportRequest) -> LayerSpec:

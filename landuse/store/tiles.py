@@ -22,6 +22,8 @@ MOST_BYTES = 2 * 2**30
 MOST_ATTRIBUTES = 10
 SHOWN_FIRST = ("name", "key", "village", "season", "kind", "status", "project", "quality")
 """The attributes that go with a feature first; then those that the layer declares, while there is room."""
+SHOWN_OF_CLOSED = ("village", "season", "kind", "status", "quality")
+"""Of a layer that is not open nothing that names a feature is shown."""
 SUFFIX = ".pmtiles"
 
 
@@ -29,7 +31,7 @@ def attributes(layer: Layer) -> tuple[str, ...]:
     """Return the attributes that go into the tiles of a layer: known for some feature, the most telling first."""
     if layer.features is None:
         return ()
-    wanted = dict.fromkeys((*SHOWN_FIRST, *layer.spec.attributes))
+    wanted = dict.fromkeys((*SHOWN_FIRST, *layer.spec.attributes) if layer.open else SHOWN_OF_CLOSED)
     there = [name for name in wanted if name in layer.features and layer.features[name].notna().any()]
     return tuple(name for name in there if name != "geometry")[:MOST_ATTRIBUTES]
 
@@ -88,7 +90,7 @@ class TileSets:
     def _path(self, layer: Layer) -> Path | None:
         if not _drawable(layer):
             return None
-        if layer.spec.sensitivity != "open":
+        if not layer.open:
             raise LayerError(
                 problem(
                     f"{layer.id}: sensitivity",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from starlette.formparsers import MultiPartParser
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 MOST_BYTES = 64 * 1024 * 1024
@@ -17,5 +18,5 @@ def stay_in_memory() -> None:
 def forget_upload(file_id: str) -> None:
     """Forget the copy that Streamlit holds of a file of the session that runs this code."""
     context = get_script_run_ctx(suppress_warning=True)
-    if context is not None:
+    if context is not None and isinstance(context.uploaded_file_mgr, MemoryUploadedFileManager):
         context.uploaded_file_mgr.remove_file(context.session_id, file_id)
