@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import hashlib
 import io
 import logging
 import pickle
+import shutil
 import struct
 import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +20,10 @@ import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
-import streamlit as st
 from pyproj import Transformer
 from shapely.geometry.base import BaseGeometry
 from starlette.requests import Request
+from streamlit.runtime.caching import cache_resource_api
 
 from landuse.app import cache
 from landuse.app.map_files import layers_url, places_url, style_urls
@@ -36,7 +37,7 @@ from tests.app.visitor import Visitor
 VILLAGE = "Skogsexempel västra"
 MARK = "Zqxjkvåw"
 """A name that nothing else has."""
-CORNER = (718_123.4567, 7_391_765.4321)
+CORNER = (398_123.4567, 8_111_765.4321)
 """A corner that nothing else has, EPSG:3006."""
 SIDE = 9_876.5
 
@@ -66,35 +67,37 @@ def hits(content: bytes, wanted: list[bytes]) -> list[bytes]:
     return [each for each in wanted if each in content]
 
 
-def walked(value: object, seen: set[int] | None = None, depth: int = 0) -> Iterator[bytes]:
+def walked(value: object, seen: dict[int, object], depth: int = 0) -> Iterator[bytes]:
     """Yield every text, number and geometry that an object holds, however deep."""
-    seen = set() if seen is None else seen
     if id(value) in seen or depth > 40:
         return
-    seen.add(id(value))
+    seen[id(value)] = value  # held, so that no other object gets its id
+    held = _held(value)
+    if held is not None:
+        yield held
+        return
+    for each in value.ravel().tolist() if isinstance(value, np.ndarray) else _within(value):
+        yield from walked(each, seen, depth + 1)
+
+
+def _held(value: object) -> bytes | None:
+    """Return what a value is as bytes; None if it only holds others."""
+    found: bytes | None = None
     if isinstance(value, PrivateLand):
-        yield MARK.encode()
+        found = MARK.encode()
     elif isinstance(value, bytes | bytearray):
-        yield bytes(value)
+        found = bytes(value)
     elif isinstance(value, str):
-        yield value.encode("utf-8", "replace")
+        found = value.encode("utf-8", "replace")
     elif isinstance(value, float):
-        yield struct.pack("<d", value)
+        found = struct.pack("<d", value)
     elif isinstance(value, BaseGeometry):
-        yield shapely.to_wkb(value, byte_order=1)
-    elif isinstance(value, np.ndarray):
-        if value.dtype == object:
-            for each in value.ravel().tolist():
-                yield from walked(each, seen, depth + 1)
-        else:
-            yield value.tobytes()
+        found = shapely.to_wkb(value, byte_order=1)
+    elif isinstance(value, np.ndarray) and value.dtype != object:
+        found = value.tobytes()
     elif isinstance(value, gpd.GeoDataFrame | gpd.GeoSeries):
-        with suppress(TypeError, AttributeError):
-            yield pickle.dumps(value)
-            yield b"".join(shapely.to_wkb(value.geometry.to_numpy(), byte_order=1))
-    else:
-        for each in _within(value):
-            yield from walked(each, seen, depth + 1)
+        found = pickle.dumps(value) + b"".join(shapely.to_wkb(value.geometry.to_numpy(), byte_order=1))
+    return found
 
 
 def _within(value: object) -> Iterator[object]:
@@ -108,34 +111,44 @@ def _within(value: object) -> Iterator[object]:
             yield getattr(value, name, None)
 
 
-def files_below(folder: Path, since: set[Path]) -> Iterator[tuple[str, bytes]]:
+def files_below(folder: Path) -> Iterator[tuple[str, bytes]]:
     for path in folder.rglob("*"):
         with suppress(OSError):
-            if path not in since and path.is_file():
+            if path.is_file():
                 yield str(path), path.read_bytes()
 
 
-def everywhere(study: Study, workspace: Path, temporary: tuple[Path, set[Path]]) -> Iterator[tuple[str, bytes]]:
-    """Yield what can be looked at, by its name: files, shared memory, what every session can fetch."""
-    yield from files_below(workspace, set())
-    yield from files_below(*temporary)
-    for file in list(FILES._files.values()):
-        yield f"session file {file.name}", file.whole()
-        yield f"digest of {file.name}", file.digest.encode()
-    for shared in (cache._small, cache._results, cache._files):
-        for content in walked(shared()._values):
-            yield f"shared {shared.__name__}", content
-    for content in walked(study.kept):
-        yield "kept with the study", content
-    for content in walked(study.layers):
-        yield "layers of the study", content
-    yield "digest", study.digest.encode()
+@dataclass
+class Machine:
+    """What a session can leave traces in."""
 
+    workspace: Path
+    temporary: Path
+    removed: list[tuple[str, bytes]] = field(default_factory=list)
 
-def found_anywhere(
-    wanted: list[bytes], study: Study, workspace: Path, temporary: tuple[Path, set[Path]]
-) -> list[tuple[str, bytes]]:
-    return [(name, hit) for name, content in everywhere(study, workspace, temporary) for hit in hits(content, wanted)]
+    def places(self, study: Study) -> Iterator[tuple[str, bytes]]:
+        """Yield what can be looked at, by its name: files, shared memory, what any session can fetch."""
+        yield from files_below(self.workspace)
+        yield from files_below(self.temporary)
+        yield from self.removed
+        for file in list(FILES._files.values()):
+            yield f"session file {file.name}", file.whole()
+            yield f"digest of {file.name}", file.digest.encode()
+        seen: dict[int, object] = {}
+        for shared in (cache._small, cache._results, cache._files):
+            for content in walked(shared()._values, seen):
+                yield f"shared {shared.__name__}", content
+        for name, value in (("kept with the study", study.kept), ("layers", study.layers), ("digest", study.digest)):
+            for content in walked(value, seen):
+                yield name, content
+        for caches in cache_resource_api._resource_caches._function_caches.values():
+            for each in caches.values():
+                for result in list(each._mem_cache.values()):
+                    for content in walked(result.value, seen):
+                        yield f"Streamlit's cache {each.display_name}", content
+
+    def found(self, wanted: list[bytes], study: Study) -> list[tuple[str, bytes]]:
+        return [(name, hit) for name, content in self.places(study) for hit in hits(content, wanted)]
 
 
 def opened(app: Open, content: bytes, name: str = f"{MARK}.parquet") -> Visitor:
@@ -146,94 +159,114 @@ def opened(app: Open, content: bytes, name: str = f"{MARK}.parquet") -> Visitor:
     return test
 
 
+@pytest.fixture(scope="module")
+def machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
+    """A workspace and a temporary folder of their own; what is removed from the latter is looked at before."""
+    made = Machine(tmp_path_factory.mktemp("own") / "workspace", tmp_path_factory.mktemp("temporary"))
+    remove = shutil.rmtree
+
+    def looked_at(path: str, *args: object, **options: object) -> None:
+        made.removed.extend(files_below(Path(path)))
+        remove(path, *args, **options)  # type: ignore[arg-type]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LANDUSE_WORKSPACE", str(made.workspace))
+        patch.setenv("TMPDIR", str(made.temporary))
+        patch.setattr(tempfile, "tempdir", str(made.temporary))
+        patch.setattr(shutil, "rmtree", looked_at)
+        yield made
+
+
 @pytest.fixture
-def temporary(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, set[Path]]:
-    """A temporary folder of its own, in which every file is kept that someone makes and removes."""
-    folder = tmp_path_factory.mktemp("temporary")
-    monkeypatch.setenv("TMPDIR", str(folder))
-    monkeypatch.setattr(tempfile, "tempdir", str(folder))
-    return folder, set(folder.rglob("*"))
+def session(app: Open, machine: Machine) -> Visitor:
+    return opened(app, private_file())
 
 
 def shared_study() -> Study:
     return cache.study("exempellandet", 1000)
 
 
+def own(test: Visitor, name: str) -> Any:
+    return test.session_state["landuse choices"].get(name)
+
+
 def test_a_private_layer_is_nowhere_but_in_its_session(
-    app: Open, workspace: Path, temporary: tuple[Path, set[Path]], caplog: pytest.LogCaptureFixture
+    app: Open, machine: Machine, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
 ) -> None:
     caplog.set_level(logging.DEBUG)
     content = private_file()
     wanted = needles(content)
-    assert hits(content, wanted)
+    assert len(hits(content, wanted)) > 4
     test = opened(app, content)
     text = said(test)
     assert "Calculated reduced use" in text and "→" in text
-    land = test.session_state["landuse choices"]["own land"]
-    assert isinstance(land, PrivateLand)
-    assert list(land.lands) == ["vinter"]
-    # Everything that can be made of the session's proposal is made.
+    assert list(own(test, "own land").lands) == ["vinter"]
+    # Everything that can be made of the session's proposal is made, and another session looks at the same page.
     test.button(key="report with words").click().run()
-    text = said(test)
-    study = shared_study()
-    work = test.session_state["landuse work"].scenario
-    options = next(key[3] for key in cache._results()._values if key[0] == "assessment")
-    cache.files(study, work, options)
+    study, work = shared_study(), test.session_state["landuse work"].scenario
+    cache.files(study, work, next(key[3] for key in cache._results()._values if key[0] == "assessment"))
     for make in (layers_url, places_url, style_urls):
         make(study)
     other = app("village").run()
-    assert "Our own layer" in said(other)
-    assert "own land" not in other.session_state["landuse choices"]
-    gc.collect()
-    assert found_anywhere(wanted, study, workspace, temporary) == []
+    assert own(other, "own land") is None
+    assert machine.found(wanted, study) == []
+    printed = capfd.readouterr()
     for name, shown in (
-        ("page", text), ("other page", said(other)), ("address", repr(dict(test.query_params))),
-        ("logs", caplog.text), ("map", test.map.json), ("other map", other.map.json),
-        ("statistics of the caches", repr(st.cache_resource)),
+        ("page", said(test)), ("other page", said(other)), ("address", repr(dict(test.query_params))),
+        ("map", test.map.json), ("other map", other.map.json), ("logs", caplog.text + printed.out + printed.err),
     ):  # fmt: skip
         assert hits(shown.encode(), wanted) == [], name
 
 
-def test_the_search_finds_a_layer_that_was_put_into_the_study(workspace: Path, temporary: Any) -> None:
+def test_the_search_finds_what_was_put_where_it_must_not_be(machine: Machine) -> None:
     study = shared_study()
     x, y = CORNER
-    study.kept.always.once("a mistake", lambda: {"land": shapely.box(x, y, x + SIDE, y + SIDE)})
-    cache.small(("a mistake", MARK), lambda: b"")
+    land = shapely.box(x, y, x + SIDE, y + SIDE)
+    study.kept.always.once("a mistake", lambda: {"land": land})
+    cache.small(("a mistake", MARK), lambda: PrivateLand({"vinter": land}, 1))
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "x.parquet").write_bytes(private_file())
     try:
-        names = {name for name, _hit in found_anywhere(needles(b""), study, workspace, temporary)}
-        assert names >= {"kept with the study", "shared _small"}
+        names = {Path(name).name for name, _hit in machine.found(needles(private_file()), study)}
+        assert names == {"kept with the study", "shared _small", "x.parquet"}
     finally:
         study.kept.always.drop(lambda key: key == "a mistake")
         cache._small()._values.clear()
+        machine.removed.clear()
 
 
-def test_dropped_it_is_gone(app: Open, workspace: Path) -> None:
-    test = opened(app, private_file())
-    test.button(key="drop own land").click().run()
-    assert "Calculated reduced use:" not in said(test)
-    assert test.session_state["landuse choices"]["own land"] is None
-    assert test.session_state["landuse choices"]["own land answers"] is None
+def test_dropped_it_is_gone(session: Visitor) -> None:
+    session.button(key="drop own land").click().run()
+    assert "Calculated reduced use:" not in said(session)
+    assert own(session, "own land") is None and own(session, "own land answers") is None
 
 
-def test_answers_come_rounded_and_follow_the_proposal(app: Open, workspace: Path) -> None:
-    test = opened(app, private_file())
-    (answer,) = test.session_state["landuse choices"]["own land answers"][1]
-    assert answer.season == "vinter"
-    assert answer.hectares is not None and answer.hectares % 100 == 0
+def test_answers_are_rounded(session: Visitor) -> None:
+    (answer,) = own(session, "own land answers")[1]
+    assert answer.season == "vinter" and answer.hectares == 9800.0
+    assert answer.within_reach[1] > answer.within_reach[0]
     for share in (*answer.reduced, *answer.quiet):
         assert share == round(share, 2)
+
+
+def test_another_proposal_is_another_answer(session: Visitor) -> None:
+    first = own(session, "own land answers")
+    work = session.session_state["landuse work"]
+    session.session_state["landuse work"] = work.without_part(work.scenario.establishments[0].id)
+    session.run()
+    assert own(session, "own land answers")[0] != first[0]
 
 
 @pytest.mark.parametrize(
     ("name", "content"), [("x.geojson", b"{"), ("x.gpkg", b"SQLite format 3\0" + b"x" * 99), ("x.zip", b"PK\x03\x04")]
 )
-def test_a_broken_file_is_refused_with_reasons(app: Open, workspace: Path, name: str, content: bytes) -> None:
+def test_a_broken_file_is_refused_with_reasons(app: Open, machine: Machine, name: str, content: bytes) -> None:
     test = opened(app, content, name)
     assert not test.exception
     text = " ".join(error.value for error in test.error)
     for word in ("nothing was kept", "found", "expected", "to do"):
         assert word in text
-    assert test.session_state["landuse choices"].get("own land") is None
+    assert own(test, "own land") is None
 
 
 def test_what_is_sent_is_never_spooled_to_a_file() -> None:
@@ -249,6 +282,8 @@ def test_what_is_sent_is_never_spooled_to_a_file() -> None:
     async def in_memory() -> bool:
         headers = [(b"content-type", b"multipart/form-data; boundary=b")]
         form = await Request({"type": "http", "method": "PUT", "headers": headers}, receive).form()
-        return not form["f"].file._rolled  # type: ignore[union-attr]
+        sent = form["f"].file  # type: ignore[union-attr]
+        with sent:
+            return not sent._rolled
 
     assert asyncio.run(in_memory())
