@@ -58,7 +58,8 @@ def _form() -> None:
         plain(
             _(
                 "Land from the community's own plan, which must not be passed on. It is kept in the memory of this "
-                "session alone, answers only for whole seasonal lands, and is gone when you drop it or leave."
+                "session alone, answers only for whole seasonal lands, and is gone when you drop it or the session "
+                "ends."
             )
         )
     )

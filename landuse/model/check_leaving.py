@@ -1,4 +1,4 @@
-"""Checks of ``data_leaving.csv`` against what layers declare: what belongs to a community leaves its session nowhere."""
+"""Checks of ``data_leaving.csv`` against what layers declare: what is a community's own leaves its session nowhere."""
 
 from __future__ import annotations
 

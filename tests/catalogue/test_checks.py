@@ -132,6 +132,11 @@ Change = Callable[[str, str, str], list[Problem]]
         ("profiles/high.yaml", "level: high", "level: low", "profiles/high.yaml", "low"),
         ("compatibility.csv", "reindeer_grazing,wind,", "reindeer_grazing,winds,", "line", "winds"),
         ("setbacks.csv", "wind_farm,vag", "wind_park,vag", "line 2", "wind_park"),
+        # what never leaves
+        ("data_leaving.csv", "GPS positions of animals,sameby-private,no,no,no", "GPS positions,sameby-private,no,yes,no",
+         "data_leaving.csv", "in_report: yes"),
+        ("layers.yaml", "    endpoint: IRENMARK_DBO_vinter", "    sensitivity: private\n    endpoint: IRENMARK_DBO_vinter",
+         "ren_arstidsland.endpoint", "IRENMARK"),
     ],
 )  # fmt: skip
 def test_a_broken_tie_is_found(problems_after: Change, file: str, old: str, new: str, where: str, found: str) -> None:

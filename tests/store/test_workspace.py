@@ -260,3 +260,16 @@ def test_the_database_is_migrated_and_never_taken_back(
     monkeypatch.setattr(database, "MIGRATIONS", older)
     with pytest.raises(WorkspaceError, match="update the program"):
         workspace.snapshots()
+
+
+def test_a_private_layer_is_refused_before_it_is_read(
+    workspace: Workspace, catalogue: Catalogue, squares: Path
+) -> None:
+    private = catalogue.layers["skydd_nvr"].model_copy(update={"sensitivity": "private"})
+    closed = catalogue.model_copy(update={"layers": {**catalogue.layers, "skydd_nvr": private}})
+    with pytest.raises(LayerError) as error:
+        import_layer(workspace, closed, ImportRequest(squares, "skydd_nvr"))
+    (problem,) = error.value.problems
+    assert "skydd_nvr" in problem.where and "private" in problem.found
+    assert "page of the herding community" in problem.todo
+    assert not workspace.exists
