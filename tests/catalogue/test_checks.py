@@ -133,9 +133,9 @@ Change = Callable[[str, str, str], list[Problem]]
         ("compatibility.csv", "reindeer_grazing,wind,", "reindeer_grazing,winds,", "line", "winds"),
         ("setbacks.csv", "wind_farm,vag", "wind_park,vag", "line 2", "wind_park"),
         # what never leaves
-        ("data_leaving.csv", "GPS positions of animals,sameby-private,no,no,no", "GPS positions,sameby-private,no,yes,no",
+        ("data_leaving.csv", "of animals,sameby-private,no,no,no", "of animals,sameby-private,no,yes,no",
          "data_leaving.csv", "in_report: yes"),
-        ("layers.yaml", "    endpoint: IRENMARK_DBO_vinter", "    sensitivity: private\n    endpoint: IRENMARK_DBO_vinter",
+        ("layers.yaml", "    endpoint: IRENMARK_DBO_vinter", "    sensitivity: private\n    endpoint: IRENMARK_X",
          "ren_arstidsland.endpoint", "IRENMARK"),
     ],
 )  # fmt: skip
