@@ -33,10 +33,11 @@ def test_on_a_phone_it_is_sent_answered_and_dropped(
     assert len(content) > 2**20
     page = visit(viewport=NARROW)
     board = opened(page, app)
-    page.locator("input[type=file]").last.set_input_files(
+    page.get_by_text(board.say("Our own layer, in this session only")).wait_for()
+    page.locator("[data-testid=stFileUploader] input").last.set_input_files(
         {"name": f"{MARK}.geojson", "mimeType": "application/geo+json", "buffer": content}
     )
-    page.get_by_text(f"{MARK}.geojson").first.wait_for()
+    page.locator("[data-testid=stFileUploaderFile], [data-testid=stFileChip]").first.wait_for()
     board.button("Open in this session").click()
     drop = board.button("Drop the layer")
     drop.wait_for()
