@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from landuse.calculation.carried import carried, worst_seasons
 from landuse.calculation.case import Case
@@ -16,12 +16,13 @@ from landuse.calculation.through_years import (
     timeline_of,
     walk_of,
 )
-from landuse.calculation.units import evidence_seasons, missing_sources
+from landuse.calculation.units import evidence_seasons, missing_sources, villages
 from landuse.engine.timeline import Timeline
 from landuse.errors import LanduseError, problem
 from landuse.language import _
 from landuse.model.catalogue import Profile
 from landuse.model.kept import Recent
+from landuse.model.profile import LEVELS
 from landuse.model.scenario import Scenario
 from landuse.model.study import Study
 from landuse.model.through_years import TRACKS, LoadThroughYears, Unit, YearLoad, YearStep
@@ -61,8 +62,7 @@ def load_through_years(
         Name of a profile of the catalogue, or a profile of one's own.
     model : {"multiplicative", "additive", "dominant", "diminishing"}
     interval : bool
-        Also give the smallest and largest of the profiles low, likely, high and the result's own (about three times
-        the work).
+        Also give the smallest and largest of the profiles low, likely and high (about three times the work).
     progress : callable, optional
         Called with what is being computed, steps done and steps in all.
 
@@ -87,7 +87,7 @@ def load_through_years(
 def _worked_out(case: Case, first: int, last: int, *, interval: bool, progress: Progress | None) -> LoadThroughYears:
     timeline = timeline_of(case)
     profiles = levels_beside(case) if interval else {case.profile.name: case.profile}
-    years = _years(case, timeline, first, last, [profile.level for profile in profiles.values()])
+    years = _years(case, timeline, first, last, profiles.values())
     watch = _Watch(progress, len(years) * len(profiles))
     found = {name: _tracks(case, profile, years, watch) for name, profile in profiles.items()}
     main = found[case.profile.name]
@@ -110,16 +110,16 @@ def _worked_out(case: Case, first: int, last: int, *, interval: bool, progress: 
     return LoadThroughYears(
         first=first, last=last, reference=case.year, profile=case.profile.name, model=case.model, years=tuple(years),
         step_years=tuple(year for year in years if year in stepped), rows=rows, steps=steps, worst=worst,
-        carried=tuple(carried(begun, steps, available)),
+        carried=tuple(carried(begun, steps, available, villages(case.study))),
         unknown=tuple(unit for unit in evidence_seasons(case.study) if unit not in available),
         unknown_start=existing_of(case).unknown_start(),
         at_least=bool(missing_sources(case.study)) or _unknown_value(case),
     )  # fmt: skip
 
 
-def _years(case: Case, timeline: Timeline, first: int, last: int, levels: Sequence[str]) -> list[int]:
+def _years(case: Case, timeline: Timeline, first: int, last: int, profiles: Iterable[Profile]) -> list[int]:
     """Return the years in which something changes, with the first, the last and the reference year."""
-    found = timeline.years() | recovery_years(case, timeline, levels) | {first, last, case.year}
+    found = timeline.years() | recovery_years(case, timeline, profiles) | {first, last, case.year}
     return sorted(year for year in found if first <= year <= last)
 
 
@@ -145,7 +145,8 @@ def _unknown_value(case: Case) -> bool:
 def _extreme(
     found: Mapping[str, Tracks], year: int, unit: Unit, choose: Callable[[Iterator[float]], float]
 ) -> dict[str, float]:  # fmt: skip
-    return {name: choose(tracks.figures[year][name][unit] for tracks in found.values()) for name in TRACKS}
+    named = [tracks for level, tracks in found.items() if level in LEVELS] or list(found.values())
+    return {name: choose(tracks.figures[year][name][unit] for tracks in named) for name in TRACKS}
 
 
 def _steps(changes: Sequence[Change]) -> Iterator[YearStep]:

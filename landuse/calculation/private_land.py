@@ -130,10 +130,14 @@ def rounded(answer: PrivateAnswer, cell_ha: float) -> PrivateAnswer:
     """
     if answer.hectares is None or answer.hectares < max(FEWEST_CELLS * cell_ha, LEAST_HA):
         return PrivateAnswer(answer.season, None, too_small=True)
+    hectares = answer.hectares
     return PrivateAnswer(
         answer.season,
-        _hectares(answer.hectares),
-        _each(answer.within_reach, _hectares),
+        _hectares(hectares),
+        _each(
+            answer.within_reach,
+            lambda value: _stepped(value, max(STEP_HA, cell_ha * FEWEST_CELLS, _hectares(hectares / 100))),
+        ),
         _each(answer.reduced, _percent),
         _each(answer.quiet, _percent),
         outside=answer.outside,
@@ -146,7 +150,10 @@ def _each(pair: Pair | None, rule: Callable[[float], float]) -> Pair | None:
 
 def _hectares(value: float) -> float:
     digits = 10.0 ** (math.floor(math.log10(value)) - 1) if value > 0.0 else STEP_HA
-    step = max(STEP_HA, digits)
+    return _stepped(value, max(STEP_HA, digits))
+
+
+def _stepped(value: float, step: float) -> float:
     return round(value / step) * step
 
 

@@ -120,7 +120,7 @@ def meetings(
             ways = ways_of(case.county, source, receptor, strips[number], judged, stopped=still)
             if not (lines or ways.judged or ways.lost or ways.edge_m >= 0.0):
                 continue
-            kind = case.study.catalogue.types[source.type]
+            kind = case.catalogue.types[source.type]
             met = meeting(source, kind, strips[number].corridor, ways, fenced)
             if not met.empty:
                 found.setdefault(where[number], {})[source.id] = met
@@ -140,7 +140,10 @@ def ways_of(
             row = exposure.row(source, pressure, receptor.group, evidence)
             area = catalogue.counts(pressure, receptor.group, evidence) and pressure != "land_take"
             if row is not None and area and receptor.group not in catalogue.pressures[pressure].only_on:
-                edge = max(edge, edge_distance(row.shape, row.radius_m, sensitivity * row.intensity, EDGE_EFFECT))
+                # In zone as far as courts looked, lost only as far as they counted: an edge is where use is lost.
+                park = exposure.park_of(source.type, pressure, receptor.group)
+                far = row.radius_m if park is None else park.around_m
+                edge = max(edge, edge_distance(row.shape, far, sensitivity * row.intensity, EDGE_EFFECT))
     return Ways(source.type in judged, bool(lost), edge, exposure.profile.level)
 
 

@@ -57,8 +57,11 @@ def route_state(case: Case, segments: Sequence[SegmentState], route: Route) -> S
         return "unknown"
     states = [segment.state for segment in segments]
     if route.kind == "passage":
-        widths = [segment.width_m for segment in segments if segment.width_m is not None]
-        states = [worst(one.crossing.state for segment in segments for one in segment.met)]
+        # Where a position is too uncertain for a width, what is drawn there meets nothing for certain.
+        known = [segment for segment in segments if segment.width_m is not None]
+        widths = [segment.width_m for segment in known if segment.width_m is not None]
+        states = [worst(one.crossing.state for segment in known for one in segment.met)]
+        states += ["unknown"] if len(known) < len(segments) else []
         catalogue = case.study.catalogue
         states.append(width_state(min(widths, default=None), PASSAGE, catalogue.free_widths, case.profile.level))
     return worst(states)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -16,6 +16,8 @@ from landuse.engine.recovery import recovered
 from landuse.engine.timeline import Parts, Timeline
 from landuse.model.catalogue import Band
 from landuse.model.frozen import SEASONS
+from landuse.model.profile import Profile
+from landuse.model.profiled import profiled
 from landuse.model.scenario import Scenario
 from landuse.model.through_years import TRACKS, Unit
 
@@ -71,8 +73,10 @@ class ThroughYears:
     def tracks(self, watch: Callable[[int], None] | None = None) -> Tracks:
         """Return the figures of every year and track."""
         with self.walk.lock:
-            base = self._base(watch)
-            return self._with_proposal(base, watch)
+            try:
+                return self._with_proposal(self._base(watch), watch)
+            finally:
+                self.walk.forget_parts()
 
     def _base(self, watch: Callable[[int], None] | None) -> Tracks:
         """Return the tracks without what is proposed; kept unless the scenario has parts that stand before."""
@@ -93,8 +97,7 @@ class ThroughYears:
             found.figures[year] = {**held, "with_proposed": held["with_planned"], "built_and_proposed": held["built"]}
         found.changes = [change for change in base.changes if not late or change.year < late[0]]
         if late:
-            start = early[-1:] or [late[0] - 1]
-            more = self._walked(self.timeline, TRACKS[3:], [*start, *late], watch)
+            more = self._walked(self.timeline, TRACKS[3:], [*early[-1:], *late], watch)
             for year in late:
                 found.figures[year].update(more.figures[year])
             found.changes += more.changes
@@ -180,20 +183,25 @@ def walk_of(case: Case) -> Walk:
     return case.keeping.always.once(key, lambda: Walk(plain))
 
 
-def recovery_years(case: Case, timeline: Timeline, levels: Sequence[str]) -> set[int]:
-    """Return the years in which a felling recovers from one year to the next, at any of some levels."""
-    catalogue = case.study.catalogue
-    rules = {(kind.recovery, level) for kind in catalogue.types.values() if kind.recovery for level in levels}
+def recovery_years(case: Case, timeline: Timeline, profiles: Iterable[Profile]) -> set[int]:
+    """Return the years in which a felling recovers from one year to the next, under any of some profiles."""
+    years = timeline.felled()
+    return {year + age for profile in profiles for age in _recovering(case, profile) for year in years}
+
+
+def _recovering(case: Case, profile: Profile) -> list[int]:
+    """Return the ages at which a felling takes less than the year before."""
+    catalogue, level = profiled(case.study.catalogue, profile), profile.level
+    rules = {kind.recovery for kind in catalogue.types.values() if kind.recovery}
     groups = {case.study.catalogue.receptors[land.receptor.id].group for land in walk_of(case).lands}
-    ages = [
+    return [
         age
         for age in range(1, OLDEST)
         if any(
             recovered(catalogue, rule, age, season=season, group=group, level=level)
             != recovered(catalogue, rule, age - 1, season=season, group=group, level=level)
-            for rule, level in rules
+            for rule in rules
             for season in SEASONS
             for group in groups
         )
     ]
-    return {year + age for year in timeline.felled() for age in ages}

@@ -29,12 +29,31 @@ FORGOTTEN = ("term", "groups", "take")
 """What an exposure need not remember from one year to the next."""
 
 
+class _Drawn:
+    """What a source draws, equal to whatever draws the very same array: it is held, so no other can take its place."""
+
+    __slots__ = ("geometries", "proposed", "type")
+
+    def __init__(self, source: Source) -> None:
+        self.geometries, self.type, self.proposed = source.geometries, source.type, source.part is not None
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Drawn) and self.geometries is other.geometries and self.type == other.type
+
+    def __hash__(self) -> int:
+        return hash((id(self.geometries), self.type))
+
+
 class Lasting(Exposure):
     """Sources evaluated on the whole grid in one year after another: what is drawn alike is worked out once."""
 
     def drawn(self, sources: Sources) -> Hashable:
         """Return what tells drawn sources apart; ``timeline`` gives equal geometries as one array."""
-        return tuple((id(source.geometries), source.type) for source in sources)
+        return tuple(map(_Drawn, sources))
+
+    def forget_parts(self) -> None:
+        """Forget what parts of a scenario drew: the next scenario draws its own."""
+        self._kept.drop(_of_a_part)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,6 +107,10 @@ class Walk:
         """Held by whoever walks: what is remembered on the way is for one at a time."""
         self.kept = Recent(MOST_KEPT)
         """Tracks of what stands without any proposal."""
+
+    def forget_parts(self) -> None:
+        """Forget what parts of a scenario drew."""
+        self._exposure.forget_parts()
 
     def met(self, sources: Sources, near: Met | None = None) -> Met:
         """Return what some sources, sorted by id, exert and take.
@@ -145,6 +168,14 @@ class Walk:
             model=self.case.model,
             n_types=len(self.case.study.catalogue.types),
         )
+
+
+def _of_a_part(key: Hashable) -> bool:
+    """Tell whether something is remembered of a part of a scenario."""
+    held = key[1] if isinstance(key, tuple) and len(key) > 1 else None
+    if isinstance(held, Source):
+        return held.part is not None
+    return isinstance(held, tuple) and any(isinstance(each, _Drawn) and each.proposed for each in held)
 
 
 def _lands(case: Case) -> Iterable[Land]:

@@ -75,7 +75,8 @@ class Existing:
         """Return a source of some of its features, as ``sources_of`` makes it of them alone."""
         key = whole, chosen.tobytes()
         if key not in self._sources:
-            unknown = bool(np.isnan(self._tables[name].years[0][rows[chosen]]).any())
+            start, _end, felled = self._tables[name].years
+            unknown = bool((np.isnan(start) & np.isnan(felled))[rows[chosen]].any())
             self._sources[key] = replace(
                 whole.only(chosen),
                 sites=whole.sites / len(chosen) * int(chosen.sum()),

@@ -24,6 +24,7 @@ from landuse.engine.sources import Source
 from landuse.model.catalogue import Catalogue, Profile, Receptor
 from landuse.model.grid import Grid, Window
 from landuse.model.kept import Scope
+from landuse.model.profile import ParkRule
 from landuse.model.profiled import profiled
 
 LAND_TAKE = "land_take"
@@ -164,7 +165,7 @@ class Exposure:
         radius = max((effect.radius_m.at(self.profile.level) for effect in effects), default=0.0)
         park = self.profile.park
         least = park.zone_m + park.widened_m if park is not None else 0.0
-        return max((reach(shape, radius, self.profile.cutoff) for shape in shapes), default=least)
+        return max(least, *(reach(shape, radius, self.profile.cutoff) for shape in shapes))
 
     def reaching(self, sources: Sources, window: Window) -> Sources:
         """Return the sources that may reach a window by a pressure or their ground, with only what lies so near.
@@ -210,9 +211,14 @@ class Exposure:
             rows[key] = self._row(source, pressure, group, season)
         return rows[key]
 
-    def _row(self, source: Source, pressure: str, group: str, season: str | None) -> Reach | None:
+    def park_of(self, kind: str, pressure: str, group: str) -> ParkRule | None:
+        """Return the profile's rule for parks if it is about a type of source, a pressure and a receptor group."""
         park = self.profile.park
-        if park is not None and (park.type, park.pressure, park.group) == (source.type, pressure, group):
+        return park if park is not None and (park.type, park.pressure, park.group) == (kind, pressure, group) else None
+
+    def _row(self, source: Source, pressure: str, group: str, season: str | None) -> Reach | None:
+        park = self.park_of(source.type, pressure, group)
+        if park is not None:
             return Reach(park.around, park.zone_m, "threshold")
         effect = self.catalogue.effect(source.type, pressure, source.phase, season, group)
         if effect is None:
@@ -290,7 +296,8 @@ class Exposure:
         if parks:
             effect = self._park(parks)
             owners = sorted({source.owner for source in parks}) if self._whose else []
-            return Term(pressure, group, effect, dict.fromkeys(owners, effect))
+            own = {owner: self._park(tuple(s for s in parks if s.owner == owner)) for owner in owners}
+            return Term(pressure, group, effect, own)
         effect = strongest([self._zone(tuple(having), row) for row, having in rows.items()])
         owners = sorted({source.owner for having in rows.values() for source in having})
         own = {owners[0]: effect} if len(owners) == 1 and self._whose else {}

@@ -16,7 +16,7 @@ from landuse.model.profile import ParkRule
 
 
 def park_area(drawn: Sequence[BaseGeometry], rule: ParkRule) -> BaseGeometry:
-    """Return the ground of a park: its outlines, else its turbines widened, united and narrowed.
+    """Return the ground of a park: its outlines, and turbines outside them widened, united and narrowed.
 
     Examples
     --------
@@ -25,11 +25,10 @@ def park_area(drawn: Sequence[BaseGeometry], rule: ParkRule) -> BaseGeometry:
     >>> round(park_area([shapely.Point(0, 0)], rule).area / 1e4, 1)      # π · 0.5² km²
     78.5
     """
-    outlines = [geometry for geometry in drawn if shapely.get_dimensions(geometry) == 2]
-    if outlines:
-        return shapely.union_all(outlines)
-    wide = shapely.union_all(shapely.buffer(np.array(drawn, dtype=object), rule.widened_m, quad_segs=32))
-    return shapely.buffer(wide, -rule.narrowed_m, quad_segs=32)
+    outlines = shapely.union_all([geometry for geometry in drawn if shapely.get_dimensions(geometry) == 2])
+    outside = [geometry for geometry in drawn if not outlines.covers(geometry)]
+    wide = shapely.union_all(shapely.buffer(np.array(outside, dtype=object), rule.widened_m, quad_segs=32))
+    return shapely.union(outlines, shapely.buffer(wide, -rule.narrowed_m, quad_segs=32))
 
 
 def park_effect(drawn: Sequence[BaseGeometry], rule: ParkRule, grid: Grid, window: Window | None = None) -> Cells:

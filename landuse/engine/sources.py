@@ -243,8 +243,13 @@ def _of_type(layer: Layer, kind: DisturbanceType, band: Band, rows: pd.DataFrame
             sites=sites * len(members) if sites > 1.0 else np.nan,
             age=age,
             error_m=error,
-            flags=frozenset({"unknown_start"}) if members["start"].isna().any() else frozenset(),
+            flags=frozenset({"unknown_start"}) if _undated(members).any() else frozenset(),
         )
+
+
+def _undated(rows: pd.DataFrame) -> pd.Series:
+    """Tell which rows have neither a first year nor a year of felling."""
+    return rows["start"].isna() & rows["felled"].isna()
 
 
 def _measures(rows: pd.DataFrame) -> NDArray[np.float64]:

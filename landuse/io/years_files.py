@@ -57,7 +57,7 @@ def _establishments(found: LoadThroughYears) -> Iterator[dict[str, Any]]:
         for community, added in each.added.items():
             yield {
                 "n": each.n, "year": each.year, "source": each.source, "title": each.title, "type": each.type,
-                "band": each.band, "community": community, "season": each.seasons[community],
+                "band": each.band, "community": community, "season": each.seasons.get(community),
                 "added_share_of_available": added, "part_of_added": each.part[community],
                 "carries_most": community in each.carried_by, "most_loaded_after": community in each.most_loaded,
                 "gini_after": each.gini,

@@ -66,7 +66,7 @@ def _check_year(checking: Checking, at: tuple[str, int | str], name: str, season
 
 def days_of(season: Season) -> list[str]:
     """Return the days of a season as MM-DD, over New Year if the end comes before the start."""
-    start, end = _day(season.start), _day(season.end)
+    start, end = _day(season.start), _day("02-29" if season.end == "02-28" else season.end)
     if start is None or end is None:
         return []
     count = (end - start).days % _DAYS + 1

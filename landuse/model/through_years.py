@@ -105,7 +105,7 @@ class Carried:
     title: str | None
     type: str
     band: str
-    added: Mapping[str, float]
+    added: Mapping[str, float | None]
     seasons: Mapping[str, str]
     part: Mapping[str, float | None]
     carried_by: tuple[str, ...]

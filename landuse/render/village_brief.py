@@ -73,7 +73,7 @@ def season_on(seasons: Iterable[Row], day: date) -> str | None:
     """
     at = f"{day:%m-%d}"
     for row in seasons:
-        start, end = row["start"], row["end"]
+        start, end = row["start"], "02-29" if row["end"] == "02-28" else row["end"]
         if (start <= at <= end) if start <= end else (at >= start or at <= end):
             return str(row["season"])
     return None

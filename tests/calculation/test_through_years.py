@@ -11,7 +11,7 @@ import shapely
 from landuse import load_through_years
 from landuse.calculation.carried import carried
 from landuse.errors import LanduseError
-from landuse.model.catalogue import Range, Recovery
+from landuse.model.catalogue import Profile, Range, Recovery
 from landuse.model.scenario import Establishment, Scenario
 from landuse.model.study import Study
 from landuse.model.through_years import LoadThroughYears, YearStep
@@ -139,6 +139,62 @@ def test_another_scenario_on_the_same_study_and_the_same_once_more() -> None:
     assert _curve(study, (tiny.S,)) is first and other is not first
     fresh = tiny.study({"ren_arstidsland": tiny.land(), "vag": _dated_road(from_year=1950)})
     assert _curve(fresh, (tiny.T1,)) == other
+
+
+def test_a_line_moved_again_and_again_takes_what_it_takes_where_it_now_lies() -> None:
+    """Arrays of scenarios that are gone give their addresses to others: nothing may be remembered by them."""
+    study = tiny.study({"ren_arstidsland": tiny.land(), "vag": _dated_road(from_year=1950)})
+    fresh = [tiny.study({"ren_arstidsland": tiny.land(), "vag": _dated_road(from_year=1950)}) for _n in range(2)]
+    for number in range(24):
+        x = tiny.WEST + 20.0 * number
+        line = shapely.LineString([(x, tiny.NORTH), (x, tiny.NORTH - 500.0)])
+        parts = (tiny.part("line", "road", line),)
+        moved = _curve(study, parts)
+        if number in (11, 23):
+            assert moved == _curve(fresh[number // 12], parts)
+
+
+def test_a_proposal_that_stands_from_the_first_year_is_no_step() -> None:
+    parts = (tiny.part("T", "wind", shapely.Point(700150, 7400350)),)
+    whole = _curve(tiny.study(), parts, first=2024, last=2060)
+    late = _curve(tiny.study(), parts, first=2040, last=2060)
+    for found in (whole, late):
+        rows = found.curve("A", "vinter")
+        steps = sum(step.added.get(("A", "vinter"), 0.0) for step in found.steps)
+        assert steps == pytest.approx(rows[-1].value["with_proposed"] - rows[0].value["with_proposed"])
+    assert [each.source for each in whole.carried] == ["T"]
+    assert late.carried == ()
+
+
+def test_what_a_community_without_mapped_land_carries_is_not_known() -> None:
+    step = YearStep(1990, 1, "began", "s", None, "wind", "built", 1, None, {("A", "var"): 5.0})
+    (one,) = carried({("A", "var"): 0.0}, [step], {("A", "var"): 50.0}, ["A", "B"])
+    assert one.added == {"A": pytest.approx(0.1), "B": None}
+    assert one.part == {"A": None, "B": None}
+    assert one.share is None
+    assert one.gini is None
+
+
+def test_years_of_recovery_are_those_of_the_profile() -> None:
+    rule = Recovery(
+        process="clear_cut", title="", group="reindeer", season="winter", full_until=5,
+        zero_at=Range(low=10, likely=12, high=40), form="linear", mark="assumption",
+    )  # fmt: skip
+    fellings = worlds.frame([{"key": "F", "geometry": worlds.box(0, 0, 100, 100), "felling_year": 2000}])
+    land = worlds.lands({"A": {worlds.box(0, 0, 1200, 1200): 1.0}})
+    study = worlds.study({"ren_arstidsland": land, "avverkat": fellings}, recoveries=(rule,))
+    own = Profile.model_validate(
+        study.catalogue.profiles["likely"].model_dump()
+        | {
+            "name": "own",
+            "based_on": "likely",
+            "author": "A",
+            "reason": "seen",
+            "changes": [{"process": "clear_cut", "group": "reindeer", "season": "winter", "zero_at": 20}],
+        }
+    )
+    found = load_through_years(study, first=1990, last=2060, profile=own)
+    assert set(range(2006, 2021)) <= set(found.years)
 
 
 @pytest.mark.parametrize(("first", "last"), [(2000, 2000), (2050, 1990), (1000, 2000)])
