@@ -18,6 +18,8 @@ COLOURS = {
     "unknown": (120, 120, 120, 220),
 }
 """State → red, green, blue, opacity; the states are told apart by their label too, never by colour alone."""
+ROUTE_WIDTHS = {"cut": 7.0, "weakened": 5.0, "unknown": 3.0, "clear": 3.0}
+"""Pixels: what is cut is broadest, so that the states are told apart without colour."""
 
 
 def route_collection(features: Iterable[Mapping[str, Any]]) -> dict[str, Any]:

@@ -18,14 +18,12 @@ from landuse.model.study import Study
 from landuse.render.deck import proposal
 from landuse.render.features import degrees, harmless
 from landuse.render.pointed import light
-from landuse.render.route_map import COLOURS
+from landuse.render.route_map import COLOURS, ROUTE_WIDTHS
 from landuse.render.village_brief import route_word
 from landuse.render.words import season_word
 
 AREA = "ren_sameby"
 EDGES = {"area": ((70, 70, 70, 200), 1.5), "land": ((0, 114, 178, 255), 3.0)}
-WIDTHS = {"cut": 7.0, "weakened": 5.0, "unknown": 3.0, "clear": 3.0}
-"""Pixels: what is cut is broadest, so that the states are told apart without colour."""
 
 
 def village_deck(
@@ -76,7 +74,7 @@ def _routes(study: Study, routes: Iterable[Mapping[str, Any]]) -> list[pdk.Layer
             label = f"{row['name'] or row['route']}: {route_word(row['state'])}"
             by_state.setdefault(row["state"], []).append((light(line), label))
     return [
-        _layer(f"routes-{state}", by_state[state], COLOURS[state], WIDTHS[state])
+        _layer(f"routes-{state}", by_state[state], COLOURS[state], ROUTE_WIDTHS[state])
         for state in ("clear", "unknown", "weakened", "cut")
         if state in by_state
     ]

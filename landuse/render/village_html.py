@@ -9,7 +9,7 @@ from typing import Any
 
 from landuse.language import _
 from landuse.render.palette import PROPOSAL, css
-from landuse.render.route_map import COLOURS
+from landuse.render.route_map import COLOURS, ROUTE_WIDTHS
 from landuse.render.units import number
 from landuse.render.village_brief import ROUTE_ORDER, route_sentence, route_word
 
@@ -46,6 +46,20 @@ def routes_html(routes: Sequence[Mapping[str, Any]]) -> str:
     return f'<p class="lu-n">{" · ".join(counts)}</p><ul class="lu-r">{items}</ul>'
 
 
+def key_html() -> str:
+    """Return what the lines on the community's map are: outline, land of the season, routes by state."""
+    rows = [(_("the community's area"), (70, 70, 70), 2), (_("the land of the season"), (0, 114, 178), 3)]
+    rows += [
+        (_("route: {state}").format(state=route_word(state)), COLOURS[state][:3], round(ROUTE_WIDTHS[state]))
+        for state in ROUTE_ORDER
+    ]
+    items = "".join(
+        f'<li><span style="border-top:{width}px solid {css(colour)}" aria-hidden="true"></span> {escape(said)}</li>'
+        for said, colour, width in rows
+    )
+    return f'<ul class="lu-lines">{items}</ul>'
+
+
 def shares_html(rows: Sequence[tuple[str, float, bool]]) -> str:
     """Return whose the reduced use is, as bars of hectare-equivalents; what is proposed is named so."""
     most = max((value for _name, value, _proposed in rows), default=0.0)
@@ -77,6 +91,8 @@ def picture_html(svg: str, said: str, css_class: str) -> str:
 
 STYLE = (
     "<style>svg{color:#1f2328;font-family:sans-serif}text{fill:currentColor}"
-    "@media(prefers-color-scheme:dark){svg{color:#eceff3}}</style>"
+    ".built{stroke:#4d4d4d}.with_permitted{stroke:#2166ac}.with_planned{stroke:#762a83}.with_proposed{stroke:#b2182b}"
+    "@media(prefers-color-scheme:dark){svg{color:#eceff3}.built{stroke:#c8c8c8}.with_permitted{stroke:#7db8ea}"
+    ".with_planned{stroke:#cda6de}.with_proposed{stroke:#ff8f8f}}</style>"
 )
 """Of every drawing: a picture inherits no colour from its page."""

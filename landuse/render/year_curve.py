@@ -13,13 +13,8 @@ from landuse.render.village_html import STYLE, picture_html
 from landuse.render.words import season_word, title
 
 WIDTH, HEIGHT, LEFT, RIGHT, BOTTOM, TOP = 640, 260, 52, 20, 28, 12
-LINES = (
-    ("built", "#4d4d4d", ""),
-    ("with_permitted", "#2166ac", "6 3"),
-    ("with_planned", "#762a83", "2 3"),
-    ("with_proposed", "#b2182b", ""),
-)
-"""Track, colour and dashes: the lines are told apart without colour too."""
+LINES = (("built", ""), ("with_permitted", "6 3"), ("with_planned", "2 3"), ("with_proposed", ""))
+"""Track and dashes: the lines are told apart without colour too; the colours are those of the style."""
 MOST_STEPS, MOST_CARRIED = 12, 10
 
 
@@ -39,7 +34,7 @@ def curve_html(found: LoadThroughYears, community: str, season: str) -> str:
     if not rows:
         return ""
     top = max(0.05, max(row.share("with_proposed") or 0.0 for row in rows)) * 1.1
-    lines = "".join(_line(rows, track, colour, dashes, found, top) for track, colour, dashes in LINES)
+    lines = "".join(_line(rows, track, dashes, found, top) for track, dashes in LINES)
     label = _("Share of the use of the land reduced, by year: {community}, {season}").format(
         community=community, season=season_word(season)
     )
@@ -111,7 +106,7 @@ def _signed(value: float) -> str:
     return f"+{number(value)}" if value > 0 else number(value)
 
 
-def _line(rows: Sequence[YearLoad], track: str, colour: str, dashes: str, found: LoadThroughYears, top: float) -> str:
+def _line(rows: Sequence[YearLoad], track: str, dashes: str, found: LoadThroughYears, top: float) -> str:
     points: list[str] = []
     previous: float | None = None
     for row in rows:
@@ -126,7 +121,7 @@ def _line(rows: Sequence[YearLoad], track: str, colour: str, dashes: str, found:
     if previous is not None:
         points.append(f"{_x(found.last, found):.1f},{previous:.1f}")
     dashed = f' stroke-dasharray="{dashes}"' if dashes else ""
-    return f'<polyline points="{" ".join(points)}" fill="none" stroke="{colour}" stroke-width="2"{dashed}/>'
+    return f'<polyline points="{" ".join(points)}" fill="none" class="{track}" stroke-width="2"{dashed}/>'
 
 
 def _axes(found: LoadThroughYears, top: float) -> str:
@@ -153,9 +148,9 @@ def _axes(found: LoadThroughYears, top: float) -> str:
 
 def _legend() -> str:
     items = "".join(
-        f'<li><span style="border-top:3px {"dashed" if dashes else "solid"} {colour}" aria-hidden="true"></span> '
+        f'<li><span class="lu-{track}" style="border-top-style:{style}" aria-hidden="true"></span> '
         f"{escape(track_word(track))}</li>"
-        for track, colour, dashes in LINES
+        for track, style in ((track, "dashed" if dashes else "solid") for track, dashes in LINES)
     )
     return f'<ul class="lu-lines">{items}</ul>'
 

@@ -22,6 +22,7 @@ from landuse.io.clock import today
 from landuse.language import _
 from landuse.model.catalogue import HERDING_SEASONS
 from landuse.model.study import Study
+from landuse.render import village_html
 from landuse.render.village_brief import Village, season_on, village_of
 from landuse.render.words import model_word, season_word, title
 
@@ -67,6 +68,8 @@ def board() -> None:
     view = View(work, study, options, found, _band(study, name, season), None)
     there = on_land(study, work.scenario, name)
     _map(place, view, village, name, season, there)
+    with place:
+        st.html(village_html.key_html())
     with left:
         if village is None or not village.known:
             village_view.unknown_village(village, name)
