@@ -18,7 +18,7 @@ from landuse.io.places import scenarios_folder
 from landuse.io.results import result_files
 from landuse.io.scenario import read_scenario
 from landuse.language import language
-from landuse.load import load_study
+from landuse.load import VILLAGE_DATES, load_study
 from landuse.model.assessment import Assessment
 from landuse.model.catalogue import Catalogue
 from landuse.model.scenario import Scenario
@@ -87,7 +87,10 @@ def _loaded() -> set[Hashable]:
 
 
 def _imports(workspace: Workspace) -> tuple[tuple[str, int], ...]:
-    return tuple(sorted((layer, snapshot.number) for layer, snapshot in workspace.current().items()))
+    """Return what a study is loaded from: snapshots of layers, and the dates of villages that the workspace has."""
+    dates = workspace.folder / VILLAGE_DATES
+    own = ((VILLAGE_DATES, dates.stat().st_mtime_ns),) if dates.is_file() else ()
+    return (*sorted((layer, snapshot.number) for layer, snapshot in workspace.current().items()), *own)
 
 
 @st.cache_resource(show_spinner=False)
