@@ -34,9 +34,10 @@ def page_style() -> str:
 
 def _uploader_style() -> str:
     """Return the style that gives Streamlit's button for files, which knows English only, our word."""
-    button = '[data-testid="stFileUploaderDropzone"] button [data-testid="stMarkdownContainer"]'
+    text = '[data-testid="stFileUploaderDropzone"] button [data-testid="stMarkdownContainer"] p'
     word = _("Choose a file").replace("\\", "").replace('"', "").replace("<", "")
-    return f'{button} p{{display:none}}{button}::after{{content:"{word}"}}'
+    # Streamlit's own word stays for screen readers: what a style adds alone is no name for them.
+    return f'{text}{{font-size:0}}{text}::after{{content:"{word}";font-size:1rem}}'
 
 
 def seasons_html(losses: Iterable[Mapping[str, Any]], catalogue: Catalogue) -> str:
