@@ -73,7 +73,7 @@ def test_answers_are_rounded_and_small_land_gives_none() -> None:
     answer = PrivateAnswer("vinter", 1_234.0, (0.0, 77.0), (0.017, 0.0249), (0.994, 0.996))
     said = rounded(answer, 1.0)
     assert (said.hectares, said.within_reach, said.reduced, said.quiet) == (
-        1200.0, (0.0, 80.0), (0.02, 0.02), (0.99, 1.0),
+        1200.0, (0.0, 75.0), (0.02, 0.02), (0.99, 1.0),
     )  # fmt: skip
     assert rounded(replace(answer, hectares=99.0), 1.0) == PrivateAnswer("vinter", None, too_small=True)
     assert rounded(replace(answer, hectares=2_400.0), 100.0).too_small
