@@ -183,15 +183,7 @@ def _bad_winter(winter: Row) -> tuple[str, str, str]:
         text = _("Not known: old forest with lichen is not loaded ({layers}).")
         return heading, unknown(), text.format(layers=", ".join(winter["to_load"]) or "–")
     text = _("Only old forest with lichen counts: {available}, of which {quiet} is quiet with the proposal ({season}).")
-    return (
-        heading,
-        _lost(winter),
-        text.format(
-            available=quantity(winter["available"], "ha"),
-            quiet=quantity(winter["undisturbed"]["after"], "ha"),
-            season=season_word(winter["season"]),
-        ),
-    )
+    return heading, _lost(winter), _winter_land(text, winter)
 
 
 def _normal_winter(village: Village) -> tuple[str, str, str]:
@@ -205,15 +197,12 @@ def _normal_winter(village: Village) -> tuple[str, str, str]:
     same = [row for row in known if row["season"] == village.entry["bad_winter"]["season"]]
     row = same[0] if same else max(known, key=lambda each: float(each["cumulative"] or 0.0) / each["available"])
     text = _("The whole winter land counts: {available}, of which {quiet} is quiet with the proposal ({season}).")
-    return (
-        heading,
-        _lost(row),
-        text.format(
-            available=quantity(row["available"], "ha"),
-            quiet=quantity(row["undisturbed"]["after"], "ha"),
-            season=season_word(row["season"]),
-        ),
-    )
+    return heading, _lost(row), _winter_land(text, row)
+
+
+def _winter_land(text: str, row: Row) -> str:
+    available, quiet = quantity(row["available"], "ha"), quantity(row["undisturbed"]["after"], "ha")
+    return text.format(available=available, quiet=quiet, season=season_word(row["season"]))
 
 
 def _lost(row: Row) -> str:

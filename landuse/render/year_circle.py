@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from html import escape
 from typing import Any
 
+from landuse.calculation.village_list import WINTER_RIGHT
 from landuse.language import _
 from landuse.render.village_html import STYLE, picture_html
 from landuse.render.words import season_word
@@ -18,8 +19,6 @@ SIZE, SIDE, OUTER, INNER, RIGHT, WORK = 320, 40, 118, 84, 74, 66
 """Pixels: height, more width on each side; radii of the seasons' ring, the law's arc, the construction's arc."""
 COLOURS = ("#c9d9ea", "#dfe9d2", "#c3ddb1", "#a9cf94", "#e3dfae", "#ecc99a", "#dbd0c4", "#b8cbe0")
 BUILDING, BY_LAW = "#b2182b", "#2166ac"
-WINTER_RIGHT = ((10, 1), (4, 30))
-"""First and last day on which reindeer may graze on winter land (rennäringslagen 3 §); not for concession villages."""
 Weeks = tuple[int, int]
 
 
@@ -37,7 +36,7 @@ def year_circle_html(seasons: Sequence[Any], weeks: Iterable[Weeks], *, by_decis
     """
     weeks = list(weeks)
     rings = [_season(row, COLOURS[number % len(COLOURS)], today) for number, row in enumerate(seasons)]
-    law = "" if by_decision else _arc(_day(*WINTER_RIGHT[0]), _day(*WINTER_RIGHT[1]) + 1, RIGHT, BY_LAW, 4)
+    law = "" if by_decision else _arc(*_of({"start": WINTER_RIGHT[0], "end": WINTER_RIGHT[1]}), RIGHT, BY_LAW, 4)
     work = "".join(_arc(*_days(each), WORK, BUILDING, 8) for each in weeks)
     at = _point(_day(today.month, today.day) + 0.5, OUTER + 8)
     mark = f'<circle cx="{at[0]:.1f}" cy="{at[1]:.1f}" r="4" fill="currentColor"/>'

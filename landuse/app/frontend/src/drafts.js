@@ -1,11 +1,13 @@
+import { BrowserStore } from './browser_store.js';
+
 /**
  * The scenario kept in this browser, so that a closed page loses no work: offered after a reload, forgotten on request.
  * An earlier draft that is still on offer is set aside before a new one takes its place.
  */
-export class Drafts {
+export class Drafts extends BrowserStore {
   /** @param {Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> | null} storage null where the browser allows none */
   constructor(storage) {
-    this.storage = storage;
+    super(storage);
     this.key = null;
     this.opened = null;
     /** @type {any} the draft on offer */
@@ -59,31 +61,6 @@ export class Drafts {
   /** Whether the browser holds anything that can be forgotten. */
   get kept() {
     return this.key !== null && (this.read(this.key) !== null || this.read(this.aside) !== null);
-  }
-
-  read(key) {
-    try {
-      const text = this.storage?.getItem(key) ?? null;
-      return text === null ? null : JSON.parse(text);
-    } catch {
-      return null; // unreadable, or storage was closed to us: then there is no draft
-    }
-  }
-
-  write(key, document) {
-    try {
-      this.storage?.setItem(key, JSON.stringify(document));
-    } catch {
-      // Full or closed: the work goes on, only without a draft.
-    }
-  }
-
-  drop(key) {
-    try {
-      this.storage?.removeItem(key);
-    } catch {
-      // The same.
-    }
   }
 }
 

@@ -1,15 +1,18 @@
+import { BrowserStore } from './browser_store.js';
+
 /**
  * What the user has marked as seen, kept in this browser alone: told to the server once a page asks for it,
  * written when the server says that it was marked now.
  */
-export class Seen {
+export class Seen extends BrowserStore {
   /**
    * @param {Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> | null} storage null where the browser allows none
    * @param {(last: any) => void} tell what was kept under the key; null = nothing
    * @param {(url: string) => Promise<any>} fetched
    */
   constructor(storage, tell, fetched) {
-    Object.assign(this, { storage, tell, fetched, key: null, marked: 0, forgotten: 0 });
+    super(storage);
+    Object.assign(this, { tell, fetched, key: null, marked: 0, forgotten: 0 });
   }
 
   /** @param {{key: string, now: string, mark: number, forget: number} | null | undefined} seen what the server has */
@@ -34,30 +37,5 @@ export class Seen {
   /** The server has lost the session: what is kept is told anew. */
   restart() {
     this.key = null;
-  }
-
-  read(key) {
-    try {
-      const text = this.storage?.getItem(key) ?? null;
-      return text === null ? null : JSON.parse(text);
-    } catch {
-      return null; // unreadable, or storage is closed to us: then nothing was seen
-    }
-  }
-
-  write(key, value) {
-    try {
-      this.storage?.setItem(key, JSON.stringify(value));
-    } catch {
-      // Full or closed: the page works on, only without a memory.
-    }
-  }
-
-  drop(key) {
-    try {
-      this.storage?.removeItem(key);
-    } catch {
-      // The same.
-    }
   }
 }
