@@ -33,6 +33,8 @@ def board() -> None:
     state.use_language()
     work = current.work()
     options = current.options(work.scenario)
+    # Before the map: it puts its view back into the address once it has heard of this run.
+    state.write_address(current.address(work.scenario))
     # What comes and goes has a place of its own: what follows would else be made anew, and lose the keyboard's focus.
     with st.container():
         study = current.study(work.scenario.area)
@@ -58,7 +60,6 @@ def board() -> None:
     with noted:
         _problems()
     banner(study)
-    state.write_address(current.address(work.scenario))
 
 
 def _map(place: DeltaGenerator, view: View) -> None:
