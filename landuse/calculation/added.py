@@ -114,7 +114,11 @@ class _Used:
     @property
     def added(self) -> list[Floats]:
         """Use that the proposal takes, against each baseline."""
-        return [before - after for before, after in zip(self.before, self.after, strict=True)]
+        found: dict[tuple[int, int], Floats] = {}
+        for before, after in zip(self.before, self.after, strict=True):
+            if (id(before), id(after)) not in found:
+                found[id(before), id(after)] = before - after
+        return [found[id(before), id(after)] for before, after in zip(self.before, self.after, strict=True)]
 
     def without(self, part: str) -> Floats:
         """Return what is left without a part of the proposal."""
@@ -149,7 +153,11 @@ class _Sums:
         units = len(self.ledger.columns)
         if not matrix.nnz or not len(self.rows):
             return np.zeros((len(values), units))
-        return np.asarray(unit_sums(self.rows, self.at, parts(matrix), np.stack(values, axis=1), units).T)
+        once = {id(value): value for value in values}
+        place = {key: number for number, key in enumerate(once)}
+        stacked = np.stack(list(once.values()), axis=1)
+        found = np.asarray(unit_sums(self.rows, self.at, parts(matrix), stacked, units).T)
+        return found[[place[id(value)] for value in values]]
 
     def by_pair(self, shared: Shared) -> dict[Pair, Floats]:
         """Return (owner, pressure) → loss of each unit."""

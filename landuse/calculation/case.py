@@ -14,6 +14,7 @@ from shapely.geometry.base import BaseGeometry
 from landuse.engine.cells import Cells
 from landuse.engine.exposure import Exposure, Resolved, Sources, bounds_of
 from landuse.engine.landtake import Cuts
+from landuse.engine.measured import Distances
 from landuse.engine.municipality import municipalities
 from landuse.engine.proposed import proposed_sources
 from landuse.engine.sources import Source, existing_sources
@@ -22,6 +23,7 @@ from landuse.model.catalogue import Band, Catalogue, Profile, Receptor
 from landuse.model.frozen import SEASONS
 from landuse.model.grid import Window
 from landuse.model.kept import Kept, Recent, Scope
+from landuse.model.profile import LEVELS
 from landuse.model.profiled import profiled
 from landuse.model.scenario import Scenario
 from landuse.model.study import Study
@@ -179,35 +181,45 @@ class Case:
 
     def local(self, profile: Profile) -> Exposure:
         """Return sources evaluated only where the proposal reaches under a profile."""
-        return self.exposure(profile, self.window(profile))
+        return self.exposure(profile, self.window(profile), cuts=self.cuts, distances=self.distances)
+
+    @cached_property
+    def cuts(self) -> Cuts:
+        """Footprints cut out where the proposal reaches, whatever the profile."""
+        return Cuts()
 
     def exposure(
-        self, profile: Profile, window: Window | None = None, *, cuts: Cuts | None = None, whose: bool = True
-    ) -> Exposure:
+        self, profile: Profile, window: Window | None = None, *,
+        cuts: Cuts | None = None, whose: bool = True, distances: Distances | None = None,
+    ) -> Exposure:  # fmt: skip
         """Return sources to be evaluated under a profile, on the whole grid or in a window."""
         resolved = self.keeping.always.once(("resolved", profile.model_dump_json()), Resolved)
         return Exposure(
             self.study.catalogue, profile, self.study.grid,
-            ground=self.ground, window=window, cuts=cuts, resolved=resolved, whose=whose,
+            ground=self.ground, window=window, cuts=cuts, resolved=resolved, whose=whose, distances=distances,
         )  # fmt: skip
+
+    @cached_property
+    def distances(self) -> Distances:
+        """Distances to what is changed and what stands beside it, as far as the widest of the levels reaches."""
+        named = self.study.catalogue.profiles
+        profiles = [self.profile, *(named[level] for level in LEVELS if level in named)]
+        wide = Window(0, 0, 0, 0)
+        for profile in profiles:
+            wide = wide.joined(self.window(profile))
+        return Distances(self.study.grid, max(map(self._reach_m, profiles)), wide)
 
     def window(self, profile: Profile) -> Window:
         """Return the cells that what is changed can reach under a profile; empty when nothing is changed."""
+        return self.measured.once(("window", profile.model_dump_json()), lambda: self._window(profile))
+
+    def _window(self, profile: Profile) -> Window:
         changed = self._changed_ground
         bounds = bounds_of(changed)
         if bounds is None:
             return Window(0, 0, 0, 0)
-        exposure = self.exposure(profile)
-        margin = max(
-            (
-                end
-                for receptor in modelled(self.study)
-                for season in evidence_of(self.study, receptor)
-                for _source, end in exposure.reaches(changed, receptor, season)
-            ),
-            default=0.0,
-        )
-        drawn = bounds_of_ground(exposure, changed)
+        margin = self._reach_m(profile)
+        drawn = bounds_of_ground(self.exposure(profile), changed)
         west, south, east, north = bounds
         wide = (
             min(west - margin, drawn[0]),
@@ -216,6 +228,20 @@ class Case:
             max(north + margin, drawn[3]),
         )
         return self.study.grid.window(wide, self.study.grid.resolution_m)
+
+    def _reach_m(self, profile: Profile) -> float:
+        """Return how far what is changed reaches at most under a profile, metres."""
+        return self.measured.once(("reach", profile.model_dump_json()), lambda: self._farthest(profile))
+
+    def _farthest(self, profile: Profile) -> float:
+        exposure = self.exposure(profile)
+        ends = (
+            end
+            for receptor in modelled(self.study)
+            for season in evidence_of(self.study, receptor)
+            for _source, end in exposure.reaches(self._changed_ground, receptor, season)
+        )
+        return max(ends, default=0.0)
 
     @cached_property
     def _changed_ground(self) -> Sources:

@@ -16,7 +16,6 @@ from landuse.calculation.standing import bits_at
 from landuse.engine.cells import Cells
 from landuse.engine.exposure import LAND_TAKE, Aim, Sources, Term
 from landuse.engine.gathering import divided, multiply, remaining
-from landuse.engine.ground import covered_of
 from landuse.engine.remaining import Floats, combined
 from landuse.model.catalogue import Receptor
 
@@ -77,6 +76,8 @@ class Effects:
         self._cells: dict[Cells, Held] = {}
         self._whole: dict[Term, list[_Row]] = {}
         self._made: dict[tuple[Hashable, Side], Any] = {}
+        self._alike: dict[Hashable, Floats] = {}
+        self._takes: list[Floats] = []
         for side in place.sides if index is None else ():
             self._order(side)
 
@@ -133,30 +134,52 @@ class Effects:
         )
 
     def take(self, side: Side) -> Floats:
-        """Return the share of use that land take leaves nothing of."""
+        """Return the share of use that land take leaves nothing of; one array for sides that take the same."""
         return self._once("take", side, lambda: self._take(side))
 
     def _take(self, side: Side) -> Floats:
-        out = np.zeros(self.n)
-        if not self.aim.land_take:
-            return out
         place = self.place
-        if side.band is not None:
-            at, value = self.held(place.standing.take(side.list_of, self.receptor, self.aim))
+        if not self.aim.land_take:
+            return self._same(("take",), lambda: np.zeros(self.n))
+        stand = None if side.band is None else place.standing.take(side.list_of, self.receptor, self.aim)
+        taken = place.taken_by(place.levels(side, self.receptor, self.aim))
+        return self._same(("take", stand, id(taken)), lambda: self._known(self._taken(stand, taken)))
+
+    def _known(self, take: Floats) -> Floats:
+        """Return the array that was made before if one holds the same: what follows from it is worked out once."""
+        found = next((other for other in self._takes if np.array_equal(other, take)), None)
+        if found is None:
+            self._takes.append(take)
+        return take if found is None else found
+
+    def _taken(self, stand: Cells | None, taken: Floats) -> Floats:
+        out = np.zeros(self.n)
+        if stand is not None:
+            at, value = self.held(stand)
             out[at] = value
-        out[self.ground] = place.taken_by(place.levels(side, self.receptor, self.aim))
+        out[self.ground] = taken
         return out
+
+    def _same(self, key: Hashable, make: Callable[[], Floats]) -> Floats:
+        """Return one array for all sides that are the same by what the key holds."""
+        if key not in self._alike:
+            self._alike[key] = make()
+        return self._alike[key]
 
     @cached_property
     def ground(self) -> Positions:
         """Places of the cells with ground of a source that does not stand on every side."""
-        return np.searchsorted(self.index, self.place.ground).astype(np.int32)
+        return self.map[self.place.ground_at]
 
     def use(self, side: Side, receptor: Receptor) -> Floats:
         """Return the share of use that remains on a side (float64, 0–1); not to be written in."""
         sensitivity = self.place.case.catalogue.sensitivity[receptor.id]
         factors = tuple((pressure, sensitivity.get(pressure) or 0.0) for pressure in self.aim.pressures)
-        return self._once(("use", factors), side, lambda: self._use(side, dict(factors)))
+        return self._once(("use", factors), side, lambda: self._use_alike(side, factors))
+
+    def _use_alike(self, side: Side, factors: tuple[tuple[str, float], ...]) -> Floats:
+        key = "use", factors, self._order(side).tobytes(), id(self.take(side))
+        return self._same(key, lambda: self._use(side, dict(factors)))
 
     def _use(self, side: Side, factors: Mapping[str, float]) -> Floats:
         case, order = self.place.case, self._order(side)
@@ -293,11 +316,11 @@ class Effects:
         if not self.aim.land_take:
             return {}
         found = {owner: self.held(cells) for owner, cells in place.standing.covered(self.receptor, self.aim).items()}
-        local = covered_of(place.held, place.levels(side, self.receptor, self.aim), place.exposure)
+        local = place.covered_by(place.levels(side, self.receptor, self.aim))
         moved = {source.owner for source in place.moving} | set(local)
         for owner in sorted(moved):
             dense = self._of_owner(found.get(owner))
-            dense[self.ground] = local[owner].at(place.ground) if owner in local else 0.0
+            dense[self.ground] = local.get(owner, 0.0)
             at = np.flatnonzero(dense).astype(np.int32)
             found[owner] = at, dense[at]
         return {owner: found[owner] for owner in sorted(found) if len(found[owner][0])}
@@ -317,26 +340,36 @@ class Effects:
 
 
 class _Stack:
-    """Effects one after the other, each once, whatever sides it is on."""
+    """Effects one after the other, each once, whatever sides it is on.
+
+    Attributes
+    ----------
+    pressures : list of str
+        Pressure of each.
+    """
 
     def __init__(self) -> None:
         self._number: dict[Term, int] = {}
         self._held: list[Held] = []
+        self.pressures: list[str] = []
         self._arrays: tuple[NDArray[np.int64], Positions, Floats] | None = None
 
     def places(self, terms: Sequence[tuple[Term, Held]]) -> NDArray[np.int64]:
         """Return the places of some effects, added if they are new."""
         for term, held in terms:
             if term not in self._number:
-                self._number[term] = len(self._held)
-                self._held.append(held)
-                self._arrays = None
+                self._number[term] = self._place_of(term.pressure, held)
         return np.array([self._number[term] for term, _held in terms], np.int64)
 
-    @property
-    def pressures(self) -> list[str]:
-        """Pressure of each effect."""
-        return [term.pressure for term in self._number]
+    def _place_of(self, pressure: str, held: Held) -> int:
+        """Return the place of what an effect holds here; two that hold the same have one."""
+        for i, other in enumerate(self._held):
+            if self.pressures[i] == pressure and all(map(np.array_equal, held, other)):
+                return i
+        self._held.append(held)
+        self.pressures.append(pressure)
+        self._arrays = None
+        return len(self._held) - 1
 
     @property
     def arrays(self) -> tuple[NDArray[np.int64], Positions, Floats]:

@@ -18,7 +18,8 @@ def largest_after(
 ) -> Floats:
     """Return the largest undisturbed piece of each unit, in hectares.
 
-    Where land is only disturbed, never calmed, a unit keeps its piece unless a cell of this very piece is disturbed.
+    Where land is only disturbed, never calmed, a unit keeps its piece less the cells of this very piece that are
+    disturbed, if these leave it in one and no other piece is larger then; else its pieces are joined anew.
     """
     at, quiet = added.quiet
     changed = at[quiet != baseline.quiet[at]]
@@ -27,12 +28,21 @@ def largest_after(
         return largest
     after = baseline.quiet.copy()
     after[at] = quiet
-    only_disturbed = not after[changed].any() and not case.own
     entries, units = _entries(ledger, changed)
-    if only_disturbed:
-        units = units[in_largest(case, receptor, evidence, ledger, baseline)[entries]]
-    touched = np.unique(units)
-    largest[touched] = ledger.largest_pieces(after, case.study.grid, touched.tolist())[touched]
+    anew = units
+    if not after[changed].any() and not case.own:
+        member, second = in_largest(case, receptor, evidence, ledger, baseline)
+        taken = member[entries]
+        rows = np.repeat(changed, np.diff(ledger.counted.indptr)[changed])[taken]
+        gone = np.bincount(units[taken], ledger.counted.data[entries[taken]], len(largest))
+        found, whole = ledger.stay_whole(member, rows, units[taken], case.study.grid)
+        left = (largest - gone)[found]
+        whole &= left >= second[found]
+        largest[found[whole]] = left[whole]
+        anew = found[~whole]
+    touched = np.unique(anew)
+    if len(touched):
+        largest[touched] = ledger.largest_pieces(after, case.study.grid, touched.tolist())[touched]
     return largest
 
 
@@ -46,12 +56,10 @@ def _entries(ledger: Ledger, rows: NDArray[np.int64]) -> tuple[NDArray[np.int64]
 
 def in_largest(
     case: Case, receptor: Receptor, evidence: str | None, ledger: Ledger, baseline: Baseline
-) -> NDArray[np.bool_]:
-    """Return which entries of what counts lie in the largest undisturbed piece of their unit before."""
+) -> tuple[NDArray[np.bool_], Floats]:
+    """Return which entries of what counts lie in the largest undisturbed piece of their unit before, and the next one.
 
-    def make() -> NDArray[np.bool_]:
-        member = np.zeros(ledger.counted.nnz, dtype=bool)
-        ledger.largest_pieces(baseline.quiet, case.study.grid, member=member)
-        return member
-
-    return case.keeping.year(case.year).once(("largest", *baseline_key(case, receptor, evidence)), make)
+    The next one is given in hectares, shape (units,).
+    """
+    key = "largest", *baseline_key(case, receptor, evidence)
+    return case.keeping.year(case.year).once(key, lambda: ledger.in_largest(baseline.quiet, case.study.grid))

@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 
 from landuse.calculation.case import BANDS, Case, cells_of, of_bands
 from landuse.calculation.standing import CERTAIN, Standing, standing_of
-from landuse.engine.cells import Cells, union_of
+from landuse.engine.cells import Cells, rising, union_of
 from landuse.engine.exposure import Aim, Exposure, Sources, Term
 from landuse.engine.gathering import found_in, mark, marked, multiply_all, row_spans
+from landuse.engine.ground import covered_of
 from landuse.engine.landtake import Covering, Overlay
 from landuse.engine.new_ground import newly_covered
 from landuse.engine.remaining import Floats
@@ -64,6 +65,7 @@ class Place:
         self.exposure = case.local(profile) if exposure is None else exposure
         self.standing: Standing = standing_of(case, profile)
         self._taken: dict[Levels, Floats] = {}
+        self._covered: dict[Levels, Mapping[str, Floats]] = {}
         self._newly: dict[tuple[Levels, Levels], Mapping[str, Cells]] = {}
         self._members: dict[tuple[Side, str, frozenset[str]], tuple[Sources, bool]] = {}
         self._stand: dict[tuple[int, Aim], list[Term]] = {}
@@ -211,8 +213,13 @@ class Place:
     @cached_property
     def ground(self) -> Index:
         """Cells with ground of a source that does not stand on every side, sorted."""
-        found: Index = union_of([np.unique(covering.shares.cell) for covering in self.coverings.values()])
-        return found
+        return union_of([rising(covering.shares.cell) for covering in self.coverings.values()])
+
+    @cached_property
+    def ground_at(self) -> Index:
+        """Places of the cells in :attr:`ground` among all cells of the window."""
+        row, column = np.divmod(self.ground, self.case.study.grid.width)
+        return (row - self.window.row) * self.window.width + column - self.window.column
 
     @cached_property
     def held(self) -> dict[Source, Covering]:
@@ -241,13 +248,19 @@ class Place:
         """Return Σ L·Δc of the cells in :attr:`ground`."""
         if levels not in self._taken:
             given = dict(levels)
-            taken = self._overlay.taken([given.get(source, 0.0) for source in self.held])
-            self._taken[levels] = taken.at(self.ground)
+            self._taken[levels] = self._overlay.taken_at(self.ground, [given.get(source, 0.0) for source in self.held])
         return self._taken[levels]
 
     @cached_property
     def _overlay(self) -> Overlay:
         return Overlay(list(self.held.values()), self.exposure.grid, self.exposure.cuts)
+
+    def covered_by(self, levels: Levels) -> Mapping[str, Floats]:
+        """Return owner → ground of the cells in :attr:`ground` that its sources take, times intensity."""
+        if levels not in self._covered:
+            found = covered_of(self.held, levels, self.exposure)
+            self._covered[levels] = {owner: cells.at(self.ground) for owner, cells in found.items()}
+        return self._covered[levels]
 
     def newly_covered(self, after: Levels, kept: Levels) -> Mapping[str, Cells]:
         """Return part → ground that it newly covers, times intensity."""
@@ -319,5 +332,5 @@ def replace_profile(case: Case, profile: Profile) -> Case:
     return other
 
 
-SHARED = ("existing", "own", "proposed", "removed", "reduced", "ground")
+SHARED = ("existing", "own", "proposed", "removed", "reduced", "ground", "distances", "cuts")
 """What a case under another profile has in common."""

@@ -91,6 +91,20 @@ class Cells:
         return Cells(self.index, self.value, factor)
 
 
+def rising(cells: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return some cells sorted, each once; at no cost if they are so already.
+
+    Examples
+    --------
+    >>> rising(np.array([5, 1, 5])).tolist()
+    [1, 5]
+    """
+    if len(cells) < 2 or (cells[1:] > cells[:-1]).all():
+        return cells
+    cells = np.sort(cells, kind="stable")
+    return cells[np.r_[True, cells[1:] != cells[:-1]]]
+
+
 def union_of(indices: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
     """Return the cells of several sorted sets, sorted, each once.
 
@@ -102,8 +116,7 @@ def union_of(indices: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
     indices = [index for index in indices if len(index)]
     if len(indices) < 2:
         return indices[0] if indices else np.empty(0, np.int64)
-    cells = np.sort(np.concatenate(indices), kind="stable")
-    return cells[np.r_[True, cells[1:] != cells[:-1]]]
+    return rising(np.concatenate(indices))
 
 
 def summed(parts: Sequence[Cells]) -> Cells:

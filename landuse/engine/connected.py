@@ -9,8 +9,8 @@ from landuse.engine.compiled import compiled
 
 
 @compiled
-def largest_of_units(index, matrix, quiet, wanted, width, member):
-    """Return the largest piece of quiet land of each wanted unit, NaN for the others, and mark what lies in it.
+def largest_of_units(index, matrix, quiet, wanted, width, span, member):
+    """Return the two largest pieces of quiet land of each wanted unit, NaN for the others; mark what lies in the first.
 
     Parameters
     ----------
@@ -24,17 +24,20 @@ def largest_of_units(index, matrix, quiet, wanted, width, member):
         Units to work out.
     width : int
         Columns of the grid.
+    span : tuple of int
+        Rows that can hold a wanted unit: the first, and the one after the last.
     member : bool array
         One an entry of the matrix, set for those of wanted units that lie in the largest piece; or empty.
     """
     indptr, indices, data = matrix
-    begin, entry, row = _by_unit(indptr, indices, quiet, wanted)
-    most = np.full(len(wanted), np.nan)
+    begin, entry, row = _by_unit(indptr, indices, quiet, wanted, span)
+    most = np.full((2, len(wanted)), np.nan)
     for unit in range(len(wanted)):
         if wanted[unit]:
             these = entry[begin[unit] : begin[unit + 1]]
-            root, total, best = pieces(index[row[begin[unit] : begin[unit + 1]]], data[these], width)
-            most[unit] = total[best] if len(these) else 0.0
+            root, total, best, second = pieces(index[row[begin[unit] : begin[unit + 1]]], data[these], width)
+            most[0, unit] = total[best] if len(these) else 0.0
+            most[1, unit] = second
             if len(member):
                 for i in range(len(these)):
                     member[these[i]] = root[i] == best
@@ -42,7 +45,7 @@ def largest_of_units(index, matrix, quiet, wanted, width, member):
 
 
 @compiled
-def _by_unit(indptr, indices, quiet, wanted):
+def _by_unit(indptr, indices, quiet, wanted, span):
     """Return the entries of quiet rows with their rows, unit by unit, in the order of the rows."""
     begin = np.zeros(len(wanted) + 1, np.int64)
     for fill in range(2):
@@ -51,7 +54,7 @@ def _by_unit(indptr, indices, quiet, wanted):
                 begin[unit + 1] += begin[unit]
             entry, rows = np.empty(begin[-1], np.int64), np.empty(begin[-1], np.int64)
             place = begin[:-1].copy()
-        for row in range(len(quiet)):
+        for row in range(span[0], span[1]):
             if quiet[row]:
                 for e in range(indptr[row], indptr[row + 1]):
                     if wanted[indices[e]]:
@@ -65,31 +68,39 @@ def _by_unit(indptr, indices, quiet, wanted):
 
 @compiled
 def pieces(cells, land, width):
-    """Return the first cell of the piece of each sorted cell, the land of pieces by first cell, and the largest."""
+    """Return the first cell of the piece of each sorted cell, the land of pieces by first cell, the largest, the next.
+
+    Of the largest its first cell is told, of the next its land, 0 if there is none.
+    """
     n = len(cells)
     root = np.arange(n)
     above = 0
     for i in range(n):
         if i > 0 and cells[i - 1] == cells[i] - 1 and cells[i] % width != 0:
-            _join(root, i - 1, i)
+            join(root, i - 1, i)
         while cells[above] < cells[i] - width:
             above += 1
         if cells[above] == cells[i] - width:
-            _join(root, above, i)
+            join(root, above, i)
     total = np.zeros(n)
     best = 0
     for i in range(n):
-        root[i] = _root(root, i)
+        root[i] = root_of(root, i)
         total[root[i]] += land[i]
     for i in range(n):
         if total[i] > total[best]:
             best = i
-    return root, total, best
+    second = 0.0
+    for i in range(n):
+        if i != best:
+            second = max(second, total[i])
+    return root, total, best, second
 
 
 @compiled
-def _join(root, a, b):
-    a, b = _root(root, a), _root(root, b)
+def join(root, a, b):
+    """Make two cells belong to one piece; the lower one stands for it."""
+    a, b = root_of(root, a), root_of(root, b)
     if a < b:
         root[b] = a
     else:
@@ -97,7 +108,8 @@ def _join(root, a, b):
 
 
 @compiled
-def _root(root, i):
+def root_of(root, i):
+    """Return the cell that stands for the piece of a cell."""
     while root[i] != i:
         root[i] = root[root[i]]
         i = root[i]

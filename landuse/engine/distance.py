@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from landuse.engine.cells import Cells
-from landuse.engine.influence import CUTOFF, WITHIN, reach, shape_code
+from landuse.engine.influence import CUTOFF, DISTANCE, WITHIN, left_at_all, reach, shape_code
 from landuse.engine.interior import interior
 from landuse.engine.segments import Segments, segments_of
 from landuse.engine.squares import band_cells, near_tiles
@@ -135,6 +135,42 @@ def within(
         raise LanduseError(problem("reach", reach_m, _("a number of metres, not below 0"), _("give for example 1000")))
     ends = min(float(reach_m), _NO_END_M)
     return _cells(geometries, grid, _Decay(WITHIN, ends, 0.0, ends, 1), window).index
+
+
+def distances(geometries: Sequence[BaseGeometry], grid: Grid, reach_m: float, *, window: Window | None = None) -> Cells:
+    """Return the distance in metres from the centre of each cell to the nearest of some geometries, up to `reach_m`.
+
+    Parameters
+    ----------
+    geometries, grid, window
+        As for :func:`zone`.
+    reach_m : float
+        Metres, from 0; infinity for all cells (if there is a geometry).
+
+    Returns
+    -------
+    Cells
+        Cells within reach; 0 inside polygons. :func:`faded` makes zones of it, bit-equal to those of :func:`zone`
+        with one centre a cell.
+    """
+    ends = min(float(reach_m), _NO_END_M)
+    found = _cells(geometries, grid, _Decay(DISTANCE, ends, 0.0, ends, 1), window)
+    return Cells(found.index, np.maximum(found.unscaled, 0.0))
+
+
+def faded(found: Cells, *, shape: str, radius_m: float, cutoff: float = CUTOFF) -> Cells:
+    """Return what :func:`zone` returns, from distances that reach at least as far as the zone.
+
+    Parameters
+    ----------
+    found : Cells
+        From :func:`distances`.
+    shape, radius_m, cutoff
+        As for :func:`zone`.
+    """
+    share = left_at_all(found.unscaled, shape_code(shape, radius_m, cutoff), float(radius_m), float(cutoff))
+    at = np.flatnonzero(share)
+    return Cells(found.index[at], share[at])
 
 
 def _cells(geometries: Sequence[BaseGeometry], grid: Grid, decay: _Decay, window: Window | None) -> Cells:

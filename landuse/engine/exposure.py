@@ -14,10 +14,11 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from landuse.engine.cells import Cells, strongest, union_of
-from landuse.engine.distance import within, zone
+from landuse.engine.distance import faded, subcells_of, within, zone
 from landuse.engine.footprint import density, footprints, stretch_m
 from landuse.engine.influence import Geometry, reach, rescaled_intensity
 from landuse.engine.landtake import Covering, Cuts, land_take, union_share
+from landuse.engine.measured import Distances
 from landuse.engine.parks import park_effect
 from landuse.engine.recovery import recovered
 from landuse.engine.sources import Source
@@ -119,6 +120,8 @@ class Exposure:
         Rows of ``effects.csv`` and what follows from them, resolved before under the same profile and ground.
     whose : bool
         Work out what each owner exerts alone; else effects have no owners.
+    distances : Distances, optional
+        Measured before, also under another profile; zones of one centre a cell are made of them.
     """
 
     def __init__(
@@ -132,6 +135,7 @@ class Exposure:
         cuts: Cuts | None = None,
         resolved: Resolved | None = None,
         whose: bool = True,
+        distances: Distances | None = None,
     ) -> None:
         self.catalogue = profiled(catalogue, profile)
         self.profile = profile
@@ -140,6 +144,7 @@ class Exposure:
         self.window = window
         self.cuts = Cuts() if cuts is None else cuts
         self._whose = whose
+        self._distances = distances
         self._resolved = Resolved() if resolved is None else resolved
         self._kept = Scope()
 
@@ -333,11 +338,17 @@ class Exposure:
         else:
             share = self._once(
                 ("zone", self.drawn(sources), row.radius_m, row.shape),
-                lambda: self._zone_of(self._near(sources, row.end(profile.cutoff)), row),
+                lambda: self._zone_of(sources, row),
             )
         return share.scaled(row.intensity)
 
-    def _zone_of(self, geometries: list[BaseGeometry], row: Reach) -> Cells:
+    def _zone_of(self, sources: Sources, row: Reach) -> Cells:
+        profile, end = self.profile, row.end(self.profile.cutoff)
+        k = subcells_of(row.radius_m, self.grid.resolution_m) if profile.subcells is None else profile.subcells
+        if self._distances is not None and k == 1:
+            found = self._distance(self._distances, sources, end)
+            return faded(found, shape=row.shape, radius_m=row.radius_m, cutoff=profile.cutoff)
+        geometries = self._near(sources, end, self.window)
         if not geometries:
             return Cells.none()
         return zone(
@@ -345,10 +356,13 @@ class Exposure:
             self.grid,
             shape=row.shape,
             radius_m=row.radius_m,
-            cutoff=self.profile.cutoff,
-            subcells=self.profile.subcells,
+            cutoff=profile.cutoff,
+            subcells=profile.subcells,
             window=self.window,
         )
+
+    def _distance(self, distances: Distances, sources: Sources, end: float) -> Cells:
+        return distances.of([source.geometries for source in sources], partial(self._near, sources), end, self.frame)
 
     def taken(self, source: Source, group: str, season: str | None) -> float:
         """Return the share of use that is gone on the ground a source covers, 0–1."""
@@ -444,17 +458,20 @@ class Exposure:
         return union_of([self._within(source, end) for source, end in self.reaches(sources, receptor, season)])
 
     def _within(self, source: Source, end: float) -> NDArray[np.int64]:
-        return self._once(
-            ("within", source, end),
-            lambda: within(self._near((source,), end), self.grid, end, window=self.window),
-        )
+        return self._once(("within", source, end), lambda: self._within_of(source, end))
 
-    def _near(self, sources: Sources, end: float) -> list[BaseGeometry]:
-        """Return the geometries of sources that can reach the window, all without one."""
-        if self.window is None:
+    def _within_of(self, source: Source, end: float) -> NDArray[np.int64]:
+        if self._distances is None:
+            return within(self._near((source,), end, self.window), self.grid, end, window=self.window)
+        found = self._distance(self._distances, (source,), end)
+        return found.index[found.unscaled <= end]
+
+    def _near(self, sources: Sources, end: float, window: Window | None) -> list[BaseGeometry]:
+        """Return the geometries of sources that can reach a window, all without one."""
+        if window is None:
             return [geometry for source in sources for geometry in source.geometries]
         margin = end + self.grid.resolution_m
-        west, south, east, north = self.grid.part(self.window).bounds
+        west, south, east, north = self.grid.part(window).bounds
         bounds = (west - margin, south - margin, east + margin, north + margin)
         return [geometry for source in sources for geometry in source.geometries[source.near(bounds)]]
 

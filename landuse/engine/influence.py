@@ -22,6 +22,8 @@ CUTOFF: Final = 0.01
 """Where exponential and Gaussian zones end unless asked otherwise."""
 WITHIN: Final = 4
 """Code of the closed disc, 1 where d <= r: used for counting cells, not a decay shape."""
+DISTANCE: Final = 5
+"""Code of the distance itself, -1 where it is 0 (0 stands for cells out of reach)."""
 
 _LN20 = math.log(1 / LEFT_AT_RADIUS)
 
@@ -31,6 +33,8 @@ def left_at(distance_m: float, code: int, radius_m: float, cutoff: float) -> flo
     """Return the share left at one distance; `code` is the place of the shape in `SHAPES`, or `WITHIN`."""
     if code == 4:
         return 1.0 if distance_m <= radius_m else 0.0
+    if code == 5:
+        return distance_m if distance_m > 0.0 else -1.0
     if radius_m == 0.0:
         return 1.0 if distance_m == 0.0 else 0.0
     if code == 0:
@@ -43,7 +47,8 @@ def left_at(distance_m: float, code: int, radius_m: float, cutoff: float) -> flo
 
 
 @compiled
-def _left_at_all(distance_m: NDArray[np.float64], code: int, radius_m: float, cutoff: float) -> NDArray[np.float64]:
+def left_at_all(distance_m: NDArray[np.float64], code: int, radius_m: float, cutoff: float) -> NDArray[np.float64]:
+    """Return the share left at several distances, see :func:`left_at`."""
     out = np.empty(distance_m.shape)
     for i in range(distance_m.size):
         out[i] = left_at(distance_m[i], code, radius_m, cutoff)
@@ -108,7 +113,7 @@ def influence(distance_m: ArrayLike, shape: str, radius_m: float, *, cutoff: flo
     [1.0, 0.2236, 0.05, 0.0]
     """
     distance = np.asarray(distance_m, np.float64)
-    share: NDArray[np.float64] = _left_at_all(
+    share: NDArray[np.float64] = left_at_all(
         distance.ravel(), shape_code(shape, radius_m, cutoff), float(radius_m), float(cutoff)
     )
     share[np.isnan(distance.ravel())] = np.nan

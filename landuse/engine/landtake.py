@@ -22,6 +22,10 @@ Floats = NDArray[np.float64]
 Index = NDArray[np.int64]
 
 
+MOST_ASKED = 64
+"""Sets of pieces that are found again at once."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Covering:
     """Polygons and the share of each cell that each of them covers."""
@@ -67,17 +71,22 @@ class Cuts:
         self._pieces: dict[tuple[int, int], tuple[BaseGeometry, BaseGeometry]] = {}
         self._shared: dict[tuple[int, int], tuple[float, BaseGeometry, BaseGeometry]] = {}
         self._several: dict[tuple[bytes, bytes], tuple[float, NDArray[np.object_]]] = {}
+        self._asked: dict[tuple[bytes, bytes], NDArray[np.object_]] = {}
 
     def clear(self) -> None:
         """Forget everything."""
-        self._pieces, self._shared, self._several = {}, {}, {}
+        self._pieces, self._shared, self._several, self._asked = {}, {}, {}, {}
 
     def pieces(self, polygons: NDArray[np.object_], cells: Index, grid: Grid) -> NDArray[np.object_]:
         """Return polygons cut out by one cell each."""
         if len(self._pieces) > self._most:
             self.clear()
-        known = self._pieces  # another thread may forget
-        keys = list(zip(map(id, polygons), cells.tolist(), strict=True))
+        known, asked = self._pieces, self._asked  # another thread may forget
+        numbers = np.fromiter(map(id, polygons), np.int64, len(polygons))
+        same = numbers.tobytes(), cells.tobytes()
+        if same in asked:
+            return asked[same]
+        keys = list(zip(numbers.tolist(), cells.tolist(), strict=True))
         new = [i for i, key in enumerate(keys) if key not in known]
         row, column = np.divmod(cells[new], grid.width)
         side = grid.resolution_m
@@ -86,6 +95,8 @@ class Cuts:
         known.update((keys[i], (piece, polygons[i])) for i, piece in zip(new, cut, strict=True))
         found = np.empty(len(keys), dtype=object)
         found[:] = [known[key][0] for key in keys]
+        if len(asked) < MOST_ASKED:
+            asked[same] = found
         return found
 
     def shared(self, first: NDArray[np.object_], second: NDArray[np.object_]) -> Floats:
@@ -126,20 +137,42 @@ class Overlay:
         order = np.argsort(cell, kind="stable")
         self._cell, self._share, self._number = cell[order], share[order], number[order]
         self._polygon = np.concatenate([np.empty(0, object), *polygons])[order]
+        self._among: tuple[Index, Index] | None = None
 
     def taken(self, intensity: Sequence[float]) -> Cells:
         """Return Σ L·Δc with an intensity (0–1) for each covering; 0 leaves one out."""
         level = np.asarray(intensity, np.float64)[self._number] if len(self._number) else np.empty(0)
+        rows, value = self._counted(level)
+        return Cells(self._cell[rows], value)
+
+    def taken_at(self, cells: Index, intensity: Sequence[float]) -> Floats:
+        """Return :meth:`taken` of some sorted cells that hold all cells of the coverings.
+
+        Parameters
+        ----------
+        cells : int64 array
+            The same with each call: where the coverings lie among them is looked for once.
+        """
+        if self._among is None or self._among[0] is not cells:
+            self._among = cells, np.searchsorted(cells, self._cell)
+        level = np.asarray(intensity, np.float64)[self._number] if len(self._number) else np.empty(0)
+        rows, value = self._counted(level)
+        out = np.zeros(len(cells))
+        out[self._among[1][rows]] = value
+        return out
+
+    def _counted(self, level: Floats) -> tuple[Index, Floats]:
+        """Return the first row of each cell that something covers, and Σ L·Δc there."""
         rows = np.flatnonzero(level > 0.0)
         if not len(rows):
-            return Cells.none()
+            return rows, np.empty(0)
         cell = self._cell[rows]
         start = np.flatnonzero(np.r_[True, cell[1:] != cell[:-1]])
         count = np.diff(np.r_[start, len(cell)])
         value = self._share[rows[start]] * level[rows[start]]
         if (count > 1).any():
             value[count > 1] = self._united(rows, start[count > 1], count[count > 1], level)
-        return Cells(cell[start], value)
+        return rows[start], value
 
     def _united(self, rows: Index, start: Index, count: Index, level: Floats) -> Floats:
         """Return Σ L·Δc of cells that several polygons touch."""

@@ -13,6 +13,7 @@ from landuse.engine.cells import Cells, union_of
 from landuse.engine.column import Column
 from landuse.engine.connected import largest_of_units, pieces
 from landuse.engine.remaining import Floats
+from landuse.engine.still_whole import still_whole
 from landuse.model.grid import Grid
 
 UNDISTURBED = 0.05
@@ -40,6 +41,8 @@ class Ledger:
         land of cells whose value is known and above 0.
     totals : float64 array, shape (3, units)
         Sums of land, worth and unknown.
+    rows : int64 array, shape (units, 2)
+        First place in `index` that a unit holds, and the one after the last.
     """
 
     columns: tuple[Column, ...]
@@ -49,6 +52,7 @@ class Ledger:
     unknown: csr_matrix
     counted: csr_matrix
     totals: Floats
+    rows: Index
 
     @classmethod
     def of(cls, columns: Sequence[Column]) -> Ledger:
@@ -59,24 +63,18 @@ class Ledger:
         n = len(index)
         land = _matrix(at, [cells.value for cells in held], n)
         named = tuple(_without_cells(column) for column in columns)
+        rows = np.array([(places[0], places[-1] + 1) if len(places) else (0, 0) for places in at], np.int64)
         if all(column.quality is None for column in columns):
             nothing = csr_matrix((n, len(columns)))
-            return cls(named, index, land, land, nothing, land, _totals(land, land, nothing))
+            return cls(named, index, land, land, nothing, land, _totals(land, land, nothing), rows)
         worth = [column.worth() for column in columns]
         unknown = [np.where(np.isnan(w), cells.value, 0.0) for w, cells in zip(worth, held, strict=True)]
         known = _matrix(at, [np.nan_to_num(each) for each in worth], n)
         open_ = _matrix(at, unknown, n)
         counted = land.multiply(known > 0.0).tocsr()
-        return cls(named, index, land, known, open_, counted, _totals(land, known, open_))
+        return cls(named, index, land, known, open_, counted, _totals(land, known, open_), rows)
 
-    def largest_pieces(
-        self,
-        quiet: NDArray[np.bool_],
-        grid: Grid,
-        only: Sequence[int] | None = None,
-        *,
-        member: NDArray[np.bool_] | None = None,
-    ) -> Floats:
+    def largest_pieces(self, quiet: NDArray[np.bool_], grid: Grid, only: Sequence[int] | None = None) -> Floats:
         """Return the largest connected piece of quiet land of each unit, in hectares (edge neighbours).
 
         Parameters
@@ -85,14 +83,39 @@ class Ledger:
             Cells of `index` that are undisturbed.
         only : sequence of int, optional
             Units to compute; the others are NaN.
-        member : bool array, shape (entries of `counted`,), optional
-            Set to True for what lies in the largest piece of its unit.
         """
         wanted = np.full(len(self.columns), only is None)
         wanted[list(only or ())] = True
-        marks = np.empty(0, np.bool_) if member is None else member
-        found: Floats = largest_of_units(self.index, parts(self.counted), quiet, wanted, grid.width, marks)
+        held = self.rows[wanted & (self.rows[:, 1] > 0)]
+        span = (int(held[:, 0].min()), int(held[:, 1].max())) if len(held) else (0, 0)
+        found: Floats = largest_of_units(
+            self.index, parts(self.counted), quiet, wanted, grid.width, span, np.empty(0, np.bool_)
+        )[0]
         return found
+
+    def in_largest(self, quiet: NDArray[np.bool_], grid: Grid) -> tuple[NDArray[np.bool_], Floats]:
+        """Return which entries of `counted` lie in the largest piece of their unit, and the next piece in hectares."""
+        wanted, member = np.full(len(self.columns), True), np.zeros(self.counted.nnz, np.bool_)
+        span = 0, len(self.index)
+        found = largest_of_units(self.index, parts(self.counted), quiet, wanted, grid.width, span, member)
+        return member, found[1]
+
+    def stay_whole(
+        self, member: NDArray[np.bool_], rows: Index, units: NDArray[np.int32], grid: Grid
+    ) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
+        """Return units, and whether the piece of each surely stays in one without some of its cells.
+
+        Parameters
+        ----------
+        member : bool array
+            Entries of `counted` that lie in the piece of their unit.
+        rows, units : int arrays, shape (m,)
+            Places in `index` that are taken out of the pieces, and of which unit.
+        """
+        order = np.lexsort((rows, units))
+        found, begin = np.unique(units[order], return_index=True)
+        gone = np.append(begin, len(order)), rows[order]
+        return found, still_whole(self.index, parts(self.counted), member, gone, found, grid.width)
 
 
 def parts(matrix: csr_matrix) -> tuple[NDArray[np.int32], NDArray[np.int32], Floats]:
@@ -126,5 +149,5 @@ def largest_piece(cells: Index, land: Floats, grid: Grid) -> float:
     >>> largest_piece(np.array([0, 1, 5, 7]), np.array([1.0, 0.5, 1.0, 1.0]), grid)
     1.5
     """
-    _root, total, best = pieces(np.asarray(cells, np.int64), np.asarray(land, np.float64), grid.width)
+    _root, total, best, _second = pieces(np.asarray(cells, np.int64), np.asarray(land, np.float64), grid.width)
     return float(total[best])

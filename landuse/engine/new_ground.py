@@ -48,8 +48,8 @@ def newly_covered(
         here = shapely.union_all(list(drawn.values()))
         held = [*(_near(existing, here, intensity)), covered]
         free = shapely.difference(here, shapely.union_all(held))
-        for ground, owners in _atoms({part: shapely.intersection(shape, free) for part, shape in drawn.items()}):
-            cells = covered_share(_polygonal(ground), grid).scaled(intensity / len(owners))
+        for ground, owners in _atoms({part: _common(shape, free) for part, shape in drawn.items()}):
+            cells = covered_share(ground, grid).scaled(intensity / len(owners))
             for part in owners:
                 shares[part].append(cells)
         covered = shapely.union(covered, here)
@@ -72,7 +72,7 @@ def _atoms(drawn: Mapping[str, BaseGeometry]) -> list[Atom]:
         rest = shape
         cut: list[Atom] = []
         for ground, owners in pieces:
-            both = shapely.intersection(ground, shape)
+            both = _common(ground, shape)
             if both.area == 0.0:
                 cut.append((ground, owners))
                 continue
@@ -82,6 +82,7 @@ def _atoms(drawn: Mapping[str, BaseGeometry]) -> list[Atom]:
     return [(ground, owners) for ground, owners in pieces if ground.area > 0.0]
 
 
-def _polygonal(geometry: BaseGeometry) -> BaseGeometry:
-    parts = shapely.get_parts(geometry)
+def _common(one: BaseGeometry, other: BaseGeometry) -> BaseGeometry:
+    """Return the ground that two shapes have in common, without the lines and points where they only touch."""
+    parts = shapely.get_parts(shapely.intersection(one, other))
     return shapely.union_all(parts[shapely.get_dimensions(parts) == 2])

@@ -88,7 +88,7 @@ def _running(counts: NDArray[np.int64]) -> NDArray[np.int64]:
 
 @compiled
 def band_cells(band, near, stretches, ground, frame, fade, grid_width):
-    """Return cell numbers and values above 0 of the tile rows `band[0]` … `band[1] - 1` of a window."""
+    """Return cell numbers and values other than 0 of the tile rows `band[0]` … `band[1] - 1` of a window."""
     ends, first, listed = near
     row, column, height, width, size = frame
     tiles_x = -(-width // size)
@@ -115,7 +115,7 @@ def band_cells(band, near, stretches, ground, frame, fade, grid_width):
 
 @compiled
 def _collected(out, slot, band, frame, grid_width):
-    """Return the cells above 0 in row-major order of the grid."""
+    """Return the cells that hold something in row-major order of the grid."""
     row, column, height, width, size = frame
     tiles_x = -(-width // size)
     used = np.count_nonzero(out)
@@ -126,7 +126,7 @@ def _collected(out, slot, band, frame, grid_width):
             place = slot[(i // size - band[0]) * tiles_x + tx]
             if place >= 0:
                 for j in range(min(size, width - tx * size)):
-                    if out[place, i % size, j] > 0.0:
+                    if out[place, i % size, j] != 0.0:
                         index[n] = (row + i) * grid_width + column + tx * size + j
                         value[n] = out[place, i % size, j]
                         n += 1
@@ -147,7 +147,7 @@ def _fill(out, square, origin, listed, ends, stretches, ground, fade):
         if _first_inside(top, left, stretches, ground):
             out[top - origin[0] : min(bottom, top + size) - origin[0], left - origin[1] : right - origin[1]][
                 :, : min(right, left + size) - left
-            ] = 1.0
+            ] = left_at(0.0, fade[0], fade[1], fade[2])
             return
         if nearest > fade[3] + half * _ROOT2 + _SLACK_M:
             return

@@ -25,6 +25,25 @@ class Window:
         """True when the window holds no cell."""
         return self.height <= 0 or self.width <= 0
 
+    def holds(self, other: Window) -> bool:
+        """Tell whether every cell of another window is one of this."""
+        return other.empty or self.joined(other) == self
+
+    def joined(self, other: Window) -> Window:
+        """Return the smallest window that holds both.
+
+        Examples
+        --------
+        >>> Window(2, 2, 1, 1).joined(Window(0, 3, 1, 2))
+        Window(row=0, column=2, height=3, width=3)
+        """
+        if self.empty or other.empty:
+            return other if self.empty else self
+        row, column = min(self.row, other.row), min(self.column, other.column)
+        bottom = max(self.row + self.height, other.row + other.height)
+        right = max(self.column + self.width, other.column + other.width)
+        return Window(row, column, bottom - row, right - column)
+
 
 @dataclass(frozen=True, slots=True)
 class Grid:
