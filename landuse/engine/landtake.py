@@ -7,7 +7,7 @@ the cell. What a cell holds therefore depends on the footprints that touch it an
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import shapely
@@ -70,12 +70,12 @@ class Cuts:
         self._most = most
         self._pieces: dict[tuple[int, int], tuple[BaseGeometry, BaseGeometry]] = {}
         self._shared: dict[tuple[int, int], tuple[float, BaseGeometry, BaseGeometry]] = {}
-        self._several: dict[tuple[bytes, bytes], tuple[float, NDArray[np.object_]]] = {}
+        self._united: dict[bytes, tuple[float, NDArray[np.object_]]] = {}
         self._asked: dict[tuple[bytes, bytes], NDArray[np.object_]] = {}
 
     def clear(self) -> None:
         """Forget everything."""
-        self._pieces, self._shared, self._several, self._asked = {}, {}, {}, {}
+        self._pieces, self._shared, self._united, self._asked = {}, {}, {}, {}
 
     def pieces(self, polygons: NDArray[np.object_], cells: Index, grid: Grid) -> NDArray[np.object_]:
         """Return polygons cut out by one cell each."""
@@ -108,12 +108,12 @@ class Cuts:
         known.update((keys[i], (area, first[i], second[i])) for i, area in zip(new, areas, strict=True))
         return np.array([known[key][0] for key in keys])
 
-    def several(self, pieces: NDArray[np.object_], level: Floats) -> float:
-        """Return Σ L · newly covered area of more than two pieces."""
-        key = np.array([id(piece) for piece in pieces]).tobytes(), level.tobytes()
-        known = self._several
+    def united(self, pieces: NDArray[np.object_]) -> float:
+        """Return the area that some pieces cover together."""
+        key = np.fromiter(map(id, pieces), np.int64, len(pieces)).tobytes()
+        known = self._united
         if key not in known:
-            known[key] = _stepped(pieces, level), pieces
+            known[key] = float(shapely.union_all(pieces).area), pieces
         return known[key][0]
 
 
@@ -138,6 +138,7 @@ class Overlay:
         self._cell, self._share, self._number = cell[order], share[order], number[order]
         self._polygon = np.concatenate([np.empty(0, object), *polygons])[order]
         self._among: tuple[Index, Index] | None = None
+        self._met: dict[bytes, _Met] = {}
 
     def taken(self, intensity: Sequence[float]) -> Cells:
         """Return Σ L·Δc with an intensity (0–1) for each covering; 0 leaves one out."""
@@ -178,31 +179,64 @@ class Overlay:
         """Return Σ L·Δc of cells that several polygons touch."""
         first = np.cumsum(count) - count
         every = rows[np.repeat(start - first, count) + np.arange(count.sum())]
-        pieces = self._cuts.pieces(self._polygon[every], self._cell[every], self._grid)
-        total, held = np.empty(len(start)), level[every]
-        one = first[count == 2]
-        total[count == 2] = self._of_pairs(pieces[one], pieces[one + 1], held[one], held[one + 1])
-        for i in np.flatnonzero(count > 2):
-            these = slice(first[i], first[i] + count[i])
-            total[i] = self._cuts.several(pieces[these], held[these])
+        key = every.tobytes()
+        if key not in self._met:
+            self._met[key] = self._meeting(every, first, count)
+        met, held, total = self._met[key], level[every], np.empty(len(start))
+        one, other = held[met.one], held[met.one + 1]
+        # What two pieces share counts with the stronger.
+        total[count == 2] = one * met.first + other * met.second - np.minimum(one, other) * met.shared
+        total[count > 2] = self._stepped(met, held[met.several])
         return total / self._grid.resolution_m**2
 
-    def _of_pairs(self, first: NDArray[np.object_], second: NDArray[np.object_], one: Floats, other: Floats) -> Floats:
-        """Return Σ L · newly covered area of two pieces: what they share counts with the stronger."""
-        shared = self._cuts.shared(first, second)
-        return np.asarray(one * shapely.area(first) + other * shapely.area(second) - np.minimum(one, other) * shared)
+    def _meeting(self, every: Index, first: Index, count: Index) -> _Met:
+        pieces = self._cuts.pieces(self._polygon[every], self._cell[every], self._grid)
+        one = first[count == 2]
+        several = np.repeat(count > 2, count)
+        cell = np.repeat(np.arange((count > 2).sum()), count[count > 2])
+        return _Met(
+            one, shapely.area(pieces[one]), shapely.area(pieces[one + 1]),
+            self._cuts.shared(pieces[one], pieces[one + 1]), several, pieces[several], cell,
+        )  # fmt: skip
+
+    def _stepped(self, met: _Met, level: Floats) -> Floats:
+        """Return Σ L · newly covered area of cells with more than two pieces, the strongest first."""
+        n = int(met.cell[-1]) + 1 if len(met.cell) else 0
+        total, before = np.zeros(n), np.zeros(n)
+        for least in np.unique(level)[::-1]:
+            taken = level >= least
+            key = taken.tobytes()
+            if key not in met.areas:
+                met.areas[key] = self._area(met.pieces[taken], met.cell[taken], n)
+            after = met.areas[key]
+            total += least * np.maximum(after - before, 0.0)
+            before = after
+        return total
+
+    def _area(self, pieces: NDArray[np.object_], cell: Index, n: int) -> Floats:
+        """Return the area that the pieces of each cell cover together."""
+        out = np.zeros(n)
+        start = np.flatnonzero(np.r_[True, cell[1:] != cell[:-1]]) if len(cell) else np.empty(0, np.int64)
+        for begin, end in zip(start, np.append(start[1:], len(cell)), strict=True):
+            out[cell[begin]] = self._cuts.united(pieces[begin:end])
+        return out
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Met:
+    """Pieces in the cells that several polygons touch: the first of each pair, with areas; the rest, cell by cell."""
+
+    one: Index
+    first: Floats
+    second: Floats
+    shared: Floats
+    several: NDArray[np.bool_]
+    pieces: NDArray[np.object_]
+    cell: Index
+    areas: dict[bytes, Floats] = field(default_factory=dict)
+    """What pieces chosen among the rest cover together, cell by cell."""
 
 
 def union_share(covering: Sequence[Covering], grid: Grid, cuts: Cuts | None = None) -> Cells:
     """Return the share of each cell covered by the union of polygons."""
     return land_take([(part, 1.0) for part in covering], grid, cuts)
-
-
-def _stepped(polygons: NDArray[np.object_], intensity: Floats) -> float:
-    """Return Σ L · newly covered area, the strongest first."""
-    total, before = 0.0, 0.0
-    for level in sorted(set(intensity.tolist()), reverse=True):
-        after = float(shapely.union_all(polygons[intensity >= level]).area)
-        total += level * max(after - before, 0.0)
-        before = after
-    return total
