@@ -30,10 +30,17 @@ READY = """() => {
   return Boolean(here && own && own.overlay && own.map.loaded() && own.map.areTilesLoaded() && !own.map.isMoving());
 }"""
 
-# Nothing was asked of the server that it has not answered, and the page shows the answer.
-IDLE = """() => !window.__runs.asked && !window.__runs.going && (window.__landuse?.quiet ?? true)
-  && document.querySelector('[data-testid="stApp"]').dataset.testScriptState === 'notRunning'
-  && !document.querySelector('[data-stale="true"]')"""
+# Nothing was asked of the server that it has not answered, and the page shows the answer: every piece of it has come
+# (a late map may ask for another run), and nothing is fading in or out.
+IDLE = """() => {
+  const all = (selector) => [...document.querySelectorAll(selector)];
+  return !window.__runs.asked && !window.__runs.going && (window.__landuse?.quiet ?? true)
+    && document.querySelector('[data-testid="stApp"]').dataset.testScriptState === 'notRunning'
+    && !all('[data-stale="true"], [data-testid="stSkeleton"]').length
+    && all('[data-testid^="stBidiComponent"]').every(one => one.querySelector('.lu-map[data-ready=true]'))
+    && document.getAnimations().every(one => one.playState !== 'running'
+      || one.timeline !== document.timeline || one.effect.getTiming().iterations === Infinity);
+}"""
 
 
 @cache
