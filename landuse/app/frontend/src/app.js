@@ -113,7 +113,7 @@ export class MapApp {
       changed: (features) => this.post('drawing', { features }),
       selected: (part) => this.selected(part),
       finished: (tool, id) => this.finished(tool, id),
-      drawing: () => { this.corners.render(); this.refresh(); },
+      drawing: () => { this.corners.render(); this.refresh(); }, uncut: () => announce(words.t('said.uncut')),
       kept: (features) => showKept(map, features),
       touch: matchMedia('(pointer: coarse)').matches,
       released: () => { if (this.outbox.quiet) this.take(this.data); },
@@ -276,7 +276,7 @@ export class MapApp {
     this.toolbar.show({
       tool: this.tools.tool, toolType: drawing.tool_type, redo,
       undo: undo || !this.outbox.quiet || (this.editor?.busy ?? false),
-      removable: this.editor ? this.editor.selected !== null || this.editor.parts.has(drawing.active) : false,
+      removable: this.editor ? this.editor.selected !== null || this.editor.parts.has(drawing.active) : false, cuttable: this.editor?.hasAreas ?? false,
     });
     this.tools.showHint();
   }

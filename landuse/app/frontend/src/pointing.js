@@ -37,9 +37,8 @@ export class Pointing {
     else if (under(this.map, point, this.layers.byId).length) this.ask(lngLat, point);
   }
 
-  partAt({ lng, lat }, point) {
-    const [piece] = this.editor.draw.getFeaturesAtLngLat({ lng, lat }, { pointerDistance: 8, includePolygonsWithinPointerDistance: false });
-    return (piece && this.editor.partOf(piece.id)) ?? keptAt(this.map, point);
+  partAt(lngLat, point) {
+    return this.editor.partAt(lngLat) ?? keptAt(this.map, point);
   }
 
   /** "Why here?": the place, and what lies there. */
