@@ -14,6 +14,7 @@ from landuse.app.messages import heard
 from landuse.app.panel import panel
 from landuse.app.parts import parts_panel
 from landuse.app.pointing import point_at_nothing, pointed
+from landuse.app.route_data import drawable, met_routes
 from landuse.app.take_home import take_home
 from landuse.app.widgets import banner, guarded, problems
 from landuse.calculation.units import evidence_seasons
@@ -22,6 +23,7 @@ from landuse.model.assessment import Assessment
 from landuse.model.study import Study
 from landuse.render.places import strongest_season
 from landuse.render.season_table import added_share, main_rows
+from landuse.render.village_html import route_key_html
 from landuse.render.words import season_word, title
 
 MAP = "map"
@@ -54,6 +56,8 @@ def board() -> None:
             band = choose_band(study, found)
         view = View(work, study, options, found, band, pointed(study))
         _map(place, view)
+        with st.container():
+            _route_key(view)
         parts_panel(work)
     with right:
         panel(view)
@@ -65,6 +69,21 @@ def board() -> None:
 def _map(place: DeltaGenerator, view: View) -> None:
     with place, guarded(_("The map cannot be drawn")):
         landuse_map(map_data(view, heard_until(MAP)), key=MAP, on_messages=heard)
+
+
+def _route_key(view: View) -> None:
+    """Say what the lines of routes are, if any is drawn; and of how many the place is not told."""
+    rows = met_routes(view.work.scenario, view.assessment)
+    drawn = drawable(view.study, closed=False)
+    shown = {row["state"] for row in rows if row["route"] in drawn}
+    if shown:
+        st.html(route_key_html(shown))
+    if hidden := sum(row["route"] not in drawn for row in rows):
+        st.caption(
+            _("Migration routes that the proposal meets and that are not drawn, their layer not open: {n}").format(
+                n=hidden
+            )
+        )
 
 
 def _map_first(place: DeltaGenerator, waiting: DeltaGenerator, view: View) -> None:

@@ -9,6 +9,7 @@ export class Pointing {
   /**
    * @param {any} map
    * @param {{words: import('./words.js').Words, tooltip: import('./tooltip.js').Tooltip, tools: import('./tools.js').Tools, layers: import('./layer_control.js').LayerControl,
+   *          routes: import('./routes.js').Routes,
    *          editor: import('./editor.js').Editor, post: (kind: string, body: any) => void, announce: (text: string) => void}} around
    */
   constructor(map, around) {
@@ -64,7 +65,7 @@ export class Pointing {
     this.hovered = null;
     if (this.tools.clicking || this.deckHit || this.away) return;
     const part = this.partAt(lngLat, point);
-    this.tooltip.show(point, [...(part ? [this.proposed(part)] : []), ...under(this.map, point, this.layers.byId).map(told)]);
+    this.tooltip.show(point, [...(part ? [this.proposed(part)] : []), ...this.routes.at(point), ...under(this.map, point, this.layers.byId).map(told)]);
   }
 
   proposed(id) {
