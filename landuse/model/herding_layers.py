@@ -1,4 +1,4 @@
-"""Which layers of a catalogue tell a herding community's land and routes: by what they are used for, not by their ids."""
+"""Layers of a catalogue that tell a herding community's land and routes, found by their use and not by their ids."""
 
 from __future__ import annotations
 
