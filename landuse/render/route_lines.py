@@ -14,7 +14,7 @@ from landuse.model.study import Layer, Study
 from landuse.render.features import degrees, harmless
 from landuse.render.pointed import light
 from landuse.render.route_map import COLOURS, DASHES, ROUTE_WIDTHS
-from landuse.render.village_brief import ROUTE_ORDER, route_word
+from landuse.render.village_brief import ROUTE_ORDER, route_state_word
 
 Row = Mapping[str, Any]
 Routes = Mapping[str, tuple[Layer, BaseGeometry, str | None]]
@@ -94,8 +94,8 @@ def states(routes: Routes, rows: Iterable[Row]) -> dict[str, list[int]]:
 
 
 def state_words() -> dict[str, str]:
-    """Return state → what a herder would call it."""
-    return {state: route_word(state) for state in ROUTE_ORDER}
+    """Return state → what the map calls a route in it."""
+    return {state: route_state_word(state) for state in ROUTE_ORDER}
 
 
 def met_by(rows: Iterable[Row], parts: Collection[str]) -> list[Row]:

@@ -11,7 +11,7 @@ from landuse.language import _
 from landuse.render.palette import PROPOSAL, css
 from landuse.render.route_map import COLOURS, DASHES, ROUTE_WIDTHS
 from landuse.render.units import number
-from landuse.render.village_brief import ROUTE_ORDER, route_sentence, route_word
+from landuse.render.village_brief import ROUTE_ORDER, route_sentence, route_state_word, route_word
 
 SIGNS = {"cut": "✕", "weakened": "▲", "unknown": "?", "clear": "✓"}
 """Beside the colour and the word: a state is told without colour."""
@@ -59,7 +59,7 @@ def route_key_html(states: Collection[str]) -> str:
 
 
 def _route_rows(states: Iterable[str]) -> str:
-    return "".join(_key_row(_("route: {state}").format(state=route_word(state)), _line(state)) for state in states)
+    return "".join(_key_row(route_state_word(state), _line(state)) for state in states)
 
 
 def _line(state: str) -> str:

@@ -93,8 +93,8 @@ def test_a_corner_more_and_the_last_three_corners(board: Board) -> None:
     for left in (4, 3, 0):
         board.page.mouse.click(*corners.pop(), button="right")
         corners_of_hole(board, left)
-    with board.new_figures():
-        board.use("undo")
+    board.use("undo")
+    board.wait_kinds(Polygon=2)
     corners_of_hole(board, 3)
 
 

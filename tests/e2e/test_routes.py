@@ -25,8 +25,13 @@ def test_routes_follow_the_proposal(page: Any, app: Served) -> None:
     assert changed_share(seen, board.picture()) > 0.001
     page.evaluate(HIDE, False)
     assert page.locator("ul.lu-lines").first.is_visible()
+    page.get_by_test_id("stButtonGroup").filter(has_text=board.say("Parts of the proposal")).locator(
+        "button"
+    ).first.click()
+    board.settled()
     with board.new_figures():
         board.use("delete")
+    assert page.evaluate(DRAWN) != before
     with board.new_figures():
         board.use("undo")
     board.drawn()

@@ -8,7 +8,7 @@ export function act(app, action) {
     layers: () => frame.openLayers(!frame.layersOpen), legend: () => app.foldLegend(!app.impact.open),
     'zoom-in': () => view.zoom(1), 'zoom-out': () => view.zoom(-1), north: () => view.northUp(), home: () => view.go(data.area.bounds),
     fullscreen: () => view.enlarge(), link: () => view.copyLink(),
-    print: () => view.print({ area: data.area, impact: app.impact, overlay: app.overlay, sources: app.status.texts ?? [] }),
+    print: () => view.print({ area: data.area, impact: app.impact, routes: app.routes, overlay: app.overlay, sources: app.status.texts ?? [] }),
   };
   if (view || action === 'layers') actions[action]();
 }

@@ -73,7 +73,7 @@ export class Editor {
     this.draw.on('change', (ids) => {
       if (this.applying || this.holes.moving) return;
       this.holes.follow(ids);
-      if (this.holes.filled.length) this.show();
+      if (this.holes.among(ids)) this.show();
       this.calls.drawing();
     });
     this.draw.on('select', (id) => {

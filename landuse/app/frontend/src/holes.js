@@ -48,6 +48,11 @@ export class Holes {
     return found !== null && isHole(found.place);
   }
 
+  /** Whether any of some pieces belongs to a part with holes. @param {string[]} ids */
+  among(ids) {
+    return ids.some((id) => [...(this.find(id)?.pieces.keys() ?? [])].some(isHole));
+  }
+
   /** @param {string} id of a polygon @returns {string[]} the pieces that are its holes */
   of(id) {
     const found = this.find(id);

@@ -1,5 +1,7 @@
 /** Migration routes that the proposal meets, by their state: a broken line, its width and a colour tell which. */
 
+import { h } from './dom.js';
+
 const SOURCE = 'lu-routes';
 const ABOVE = 'lu-kept-fill'; // the drawing lies over them
 const NONE = ['in', ['get', 'number'], ['literal', []]];
@@ -21,10 +23,20 @@ export function routeLayers(looks) {
 /** @param {Record<string, number[]>} states @returns {(state: string) => any} the filter of a state's layer; that of all of them for 'halo' */
 export const filters = (states) => (state) => among(state === 'halo' ? Object.values(states).flat() : (states[state] ?? []));
 
+/** A piece of a line as it is on the map. */
+function sample({ colour, width, dash }) {
+  const [svg, line] = ['svg', 'line'].map((tag) => document.createElementNS('http://www.w3.org/2000/svg', tag));
+  const set = (element, fields) => Object.entries(fields).forEach(([name, value]) => element.setAttribute(name, String(value)));
+  set(svg, { width: 40, height: 10, 'aria-hidden': 'true' });
+  set(line, { x1: 0, x2: 40, y1: 5, y2: 5, stroke: colour, 'stroke-width': width, 'stroke-dasharray': dash[1] > 0 ? dash.map((part) => part * width).join(' ') : 'none' });
+  svg.append(line);
+  return svg;
+}
+
 export class Routes {
   /** @param {any} map loaded @param {(url: string) => Promise<any>} get */
   constructor(map, get) {
-    Object.assign(this, { map, get, url: null, states: {}, words: {}, layers: [], said: '' });
+    Object.assign(this, { map, get, url: null, states: {}, words: {}, layers: [], looks: [], said: '' });
   }
 
   /** @param {{url: string, states: Record<string, number[]>, words: Record<string, string>} | null} routes what the server says */
@@ -49,7 +61,7 @@ export class Routes {
     for (const { id } of this.layers) if (this.map.getLayer(id)) this.map.removeLayer(id);
     if (this.map.getSource(SOURCE)) this.map.getSource(SOURCE).setData(lines);
     else this.map.addSource(SOURCE, { type: 'geojson', data: lines });
-    this.layers = routeLayers(looks);
+    Object.assign(this, { looks, layers: routeLayers(looks) });
     const above = this.map.getLayer(ABOVE) ? ABOVE : undefined;
     for (const layer of this.layers) this.map.addLayer(layer, above);
     this.show();
@@ -58,6 +70,12 @@ export class Routes {
   show() {
     const filter = filters(this.states);
     for (const { id } of this.layers) if (this.map.getLayer(id)) this.map.setFilter(id, filter(id.slice(idOf('').length)));
+  }
+
+  /** The key of what is drawn, for the print view. @returns {Node[]} */
+  forPrint() {
+    const drawn = this.looks.filter(({ state }) => this.states[state]?.length).reverse();
+    return drawn.length ? [h('ul', { class: 'lu-legend' }, ...drawn.map((look) => h('li', {}, sample(look), h('span', { text: this.words[look.state] ?? '' }))))] : [];
   }
 
   /** What a route under the pointer is, as the tooltip tells it. */
