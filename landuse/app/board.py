@@ -53,11 +53,9 @@ def board() -> None:
         found = current.assessment(study, work.scenario, options)
     with left:
         with st.container():
-            band = choose_band(study, found)
-        view = View(work, study, options, found, band, pointed(study))
-        _map(place, view)
-        with st.container():
+            view = View(work, study, options, found, choose_band(study, found), pointed(study))
             _route_key(view)
+        _map(place, view)
         parts_panel(work)
     with right:
         panel(view)

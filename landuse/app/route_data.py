@@ -10,7 +10,7 @@ from landuse.app.map_files import routes_url
 from landuse.model.assessment import Assessment
 from landuse.model.scenario import Scenario
 from landuse.model.study import Study
-from landuse.render.route_lines import Routes, met_by, routes_of, state_words, states
+from landuse.render.route_lines import Routes, met_by, routes_of, states
 
 Row = Mapping[str, Any]
 
@@ -32,7 +32,7 @@ def routes_data(study: Study, rows: Iterable[Row], *, closed: bool) -> dict[str,
     found = states(routes, rows)
     if not found:
         return None
-    return {"url": routes_url(study, closed=closed), "states": found, "words": state_words()}
+    return {"url": routes_url(study, closed=closed), "states": found}
 
 
 def drawable(study: Study, *, closed: bool) -> Routes:

@@ -53,7 +53,8 @@ def route_collection(routes: Routes) -> dict[str, Any]:
     -------
     dict
         ``features``: each with its number as ``id`` and a ``name`` (of a closed layer without); ``looks``: state,
-        ``colour``, ``width`` in pixels and ``dash`` in widths of the line, the one drawn first first.
+        ``colour``, ``width`` in pixels and ``dash`` in widths of the line, the one drawn first first;
+        ``words``: state → what it is called.
     """
     features = [
         {
@@ -69,7 +70,7 @@ def route_collection(routes: Routes) -> dict[str, Any]:
          "dash": DASHES[state]}
         for state in reversed(ROUTE_ORDER)
     ]  # fmt: skip
-    return {"type": "FeatureCollection", "features": features, "looks": looks}
+    return {"type": "FeatureCollection", "features": features, "looks": looks, "words": state_words()}
 
 
 def _name(key: str, routes: Routes) -> str:

@@ -49,7 +49,7 @@ def routes_html(routes: Sequence[Mapping[str, Any]]) -> str:
 def key_html() -> str:
     """Return what the lines on the community's map are: outline, land of the season, routes by state."""
     rows = [(_("the community's area"), (70, 70, 70), 2), (_("the land of the season"), (0, 114, 178), 3)]
-    plain = [_key_row(said, f"border-top:{width}px solid {css(colour)}") for said, colour, width in rows]
+    plain = [_key_row(said, f'style="border-top:{width}px solid {css(colour)}"') for said, colour, width in rows]
     return f'<ul class="lu-lines">{"".join(plain)}{_route_rows(ROUTE_ORDER)}</ul>'
 
 
@@ -59,19 +59,19 @@ def route_key_html(states: Collection[str]) -> str:
 
 
 def _route_rows(states: Iterable[str]) -> str:
-    return "".join(_key_row(route_state_word(state), _line(state)) for state in states)
+    return "".join(_key_row(route_state_word(state), f'class="lu-route-{state}"') for state in states)
 
 
-def _line(state: str) -> str:
-    """Return the style of a line as the map draws it, dashes and all."""
+def route_line(state: str) -> str:
+    """Return the style of a line as the map draws it, dashes and all; it stands in ``page.css``."""
     width, colour = ROUTE_WIDTHS[state], css(COLOURS[state][:3])
     stroke, gap = (width * share for share in DASHES[state])
     dashes = f"{colour} 0 {stroke:g}px,transparent {stroke:g}px {stroke + gap:g}px"
     return f"height:{width:g}px;background:repeating-linear-gradient(90deg,{dashes})"
 
 
-def _key_row(said: str, style: str) -> str:
-    return f'<li><span style="{style}" aria-hidden="true"></span> {escape(said)}</li>'
+def _key_row(said: str, look: str) -> str:
+    return f'<li><span {look} aria-hidden="true"></span> {escape(said)}</li>'
 
 
 def shares_html(rows: Sequence[tuple[str, float, bool]]) -> str:

@@ -28,9 +28,9 @@ def test_routes_that_are_met_are_drawn_by_state_with_a_key(page: Visitor) -> Non
     drawn = {names[number] for found in routes["states"].values() for number in found}
     assert "Norra leden, till vinterlandet" in drawn
     assert "Strandleden till skärgården" not in drawn
-    assert set(routes["states"]) <= set(routes["words"])
+    assert set(routes["states"]) <= set(lines["words"])
     text = said(page)
-    assert all(routes["words"][state] in text for state in routes["states"])
+    assert all(lines["words"][state] in text for state in routes["states"])
 
 
 def test_an_edit_sends_states_and_no_lines_again(page: Visitor) -> None:

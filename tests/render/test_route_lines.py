@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
 import pytest
 import shapely
 
+import landuse
 from landuse.language import set_language
 from landuse.model.catalogue import NetworkRule, Role
 from landuse.model.study import Study
 from landuse.render.route_lines import met_by, numbers, route_collection, routes_of, state_words, states
 from landuse.render.route_map import COLOURS, DASHES, ROUTE_WIDTHS
 from landuse.render.village_brief import ROUTE_ORDER
-from landuse.render.village_html import key_html, route_key_html
+from landuse.render.village_html import key_html, route_key_html, route_line
 from tests import tiny_study as tiny
 from tests.hostile import IMAGE
 
@@ -88,6 +90,8 @@ def test_the_key_has_the_states_that_are_drawn_and_their_lines() -> None:
     set_language("en")
     one = route_key_html({"cut"})
     assert one.count("<li>") == 1
-    assert "height:7px" in one
-    assert "4.2px 8.4px" in one
+    assert 'class="lu-route-cut"' in one
+    rules = (Path(landuse.__file__).parent / "app" / "page.css").read_text(encoding="utf-8")
+    assert all(f"ul.lu-lines .lu-route-{state} {{ {route_line(state)}; }}" in rules for state in ROUTE_ORDER)
+    assert "4.2px 8.4px" in route_line("cut")
     assert key_html().count("<li>") == 2 + len(ROUTE_ORDER)

@@ -39,12 +39,12 @@ export class Routes {
     Object.assign(this, { map, get, url: null, states: {}, words: {}, layers: [], looks: [], said: '' });
   }
 
-  /** @param {{url: string, states: Record<string, number[]>, words: Record<string, string>} | null} routes what the server says */
+  /** @param {{url: string, states: Record<string, number[]>} | null} routes what the server says */
   take(routes) {
     const said = JSON.stringify(routes ?? null);
     if (said === this.said) return;
     this.said = said;
-    Object.assign(this, { states: routes?.states ?? {}, words: routes?.words ?? {} });
+    this.states = routes?.states ?? {};
     if (routes && routes.url !== this.url) this.fetch(routes.url);
     this.show();
   }
@@ -57,11 +57,11 @@ export class Routes {
     );
   }
 
-  lay({ looks, ...lines }) {
+  lay({ looks, words = {}, ...lines }) {
     for (const { id } of this.layers) if (this.map.getLayer(id)) this.map.removeLayer(id);
     if (this.map.getSource(SOURCE)) this.map.getSource(SOURCE).setData(lines);
     else this.map.addSource(SOURCE, { type: 'geojson', data: lines });
-    Object.assign(this, { looks, layers: routeLayers(looks) });
+    Object.assign(this, { looks, words, layers: routeLayers(looks) });
     const above = this.map.getLayer(ABOVE) ? ABOVE : undefined;
     for (const layer of this.layers) this.map.addLayer(layer, above);
     this.show();

@@ -18,7 +18,7 @@ function fakeMap() {
   };
 }
 const numbers = (map, state) => map.layers.get(`lu-route-${state}`).filter[2][1];
-const told = (states, url = '/a') => ({ url, states, words: { cut: 'cut' } });
+const told = (states, url = '/a') => ({ url, states });
 const later = () => new Promise((done) => setTimeout(done));
 
 test('what is open is a whole line, what is cut a broken one', () => {
