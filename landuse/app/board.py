@@ -23,7 +23,6 @@ from landuse.model.assessment import Assessment
 from landuse.model.study import Study
 from landuse.render.places import strongest_season
 from landuse.render.season_table import added_share, main_rows
-from landuse.render.village_html import route_key_html
 from landuse.render.words import season_word, title
 
 MAP = "map"
@@ -54,7 +53,7 @@ def board() -> None:
     with left:
         with st.container():
             view = View(work, study, options, found, choose_band(study, found), pointed(study))
-            _route_key(view)
+            _hidden_routes(view)
         _map(place, view)
         parts_panel(work)
     with right:
@@ -69,13 +68,10 @@ def _map(place: DeltaGenerator, view: View) -> None:
         landuse_map(map_data(view, heard_until(MAP)), key=MAP, on_messages=heard)
 
 
-def _route_key(view: View) -> None:
-    """Say what the lines of routes are, if any is drawn; and of how many the place is not told."""
+def _hidden_routes(view: View) -> None:
+    """Say of how many routes the place is not told."""
     rows = met_routes(view.work.scenario, view.assessment)
     drawn = drawable(view.study, closed=False)
-    shown = {row["state"] for row in rows if row["route"] in drawn}
-    if shown:
-        st.html(route_key_html(shown))
     if hidden := sum(row["route"] not in drawn for row in rows):
         st.caption(
             _("Migration routes that the proposal meets and that are not drawn, their layer not open: {n}").format(

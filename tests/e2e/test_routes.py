@@ -29,4 +29,3 @@ def test_routes_follow_the_proposal(page: Any, app: Served) -> None:
     begin_anew(board)
     board.drawn()
     assert set(page.evaluate(DRAWN).values()) == {0}
-    assert page.locator("ul.lu-lines").count() == 0
