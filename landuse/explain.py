@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import shapely
 
+from landuse.calculation.baseline import use_of
 from landuse.calculation.case import Case
 from landuse.calculation.impact import shown
 from landuse.calculation.options import case_of
@@ -17,7 +18,6 @@ from landuse.calculation.units import missing_sources
 from landuse.engine import attribution
 from landuse.engine.exposure import Exposure, Sources
 from landuse.engine.ground import covered_by
-from landuse.engine.remaining import remaining_use
 from landuse.errors import LanduseError, problem
 from landuse.language import _
 from landuse.model.catalogue import Receptor
@@ -34,6 +34,7 @@ def explain(
     *,
     year: int | None = None,
     profile: str | Profile = "likely",
+    model: str = "multiplicative",
 ) -> dict[str, Any]:
     """Return what is lost in the cell of a place, before and after, and whose share it is.
 
@@ -43,20 +44,23 @@ def explain(
     ----------
     place : tuple of float
         Easting and northing in SWEREF 99 TM, metres.
+    model : {"multiplicative", "additive", "dominant", "diminishing"}
+        How effects combine. Shares are weighed as in ``contributions`` of an assessment whatever the model: by −ln of
+        what a source leaves, which is the sharing of the multiplicative one; they sum to what the model says is lost.
 
     Returns
     -------
     dict
-        ``place``, ``cell`` (bounds), ``groups``: one entry for each receptor group and evidence season with
+        ``place``, ``cell`` (bounds), ``model``, ``groups``: one entry for each receptor group and evidence season with
         ``lost_before``, ``lost_after`` (0–1) and ``shares`` (source, part, pressure, share of ``lost_after``),
         ``missing_sources`` (declared layers that say nothing: what is lost is then at least this) and ``left_out``.
 
     Raises
     ------
     LanduseError
-        If the place lies outside the study's grid.
+        If the place lies outside the study's grid, or profile or model is unknown.
     """
-    case = case_of(study, scenario, year=year, profile=profile, model="multiplicative", keeping=study.kept)
+    case = case_of(study, scenario, year=year, profile=profile, model=model, keeping=study.kept)
     window = _cell(study, place)
     exposure = case.exposure(case.profile, window)
     index = np.array([window.row * study.grid.width + window.column], dtype=np.int64)
@@ -64,7 +68,10 @@ def explain(
     groups = []
     for group, season, name in shown(study.catalogue):
         receptor, evidence = study.catalogue.receptors[name], None if season == "all" else season
-        lost = [1.0 - _use(exposure, sources, receptor, evidence, index) for sources in (before, after)]
+        lost = [
+            1.0 - float(use_of(case, exposure, sources, receptor, evidence, index, certain=True)[0])
+            for sources in (before, after)
+        ]
         shares = list(_shares(exposure, after, (receptor, evidence), index, lost[1]))
         groups.append(
             {"group": group, "season": season, "lost_before": lost[0], "lost_after": lost[1], "shares": shares}
@@ -72,6 +79,7 @@ def explain(
     return {
         "place": [float(place[0]), float(place[1])],
         "cell": list(study.grid.part(window).bounds),
+        "model": model,
         "groups": groups,
         "missing_sources": missing_sources(study),
         "left_out": sorted(_left_out(exposure, after, shapely.Point(place))),
@@ -129,13 +137,6 @@ def _each(sources: Sources) -> Sources:
 def _name(source_id: str, layer: str | None, group: str) -> str:
     kind, _colon, name = group.partition(":")
     return f"{layer}: {name}" if kind == "type" else name or source_id
-
-
-def _use(exposure: Exposure, sources: Sources, receptor: Receptor, evidence: str | None, index: Any) -> float:
-    sensitivity = exposure.catalogue.sensitivity[receptor.id]
-    terms = exposure.terms(sources, receptor, evidence, certain=True)
-    take = exposure.take(sources, receptor, evidence, certain=True)
-    return float(remaining_use(index, terms, take, sensitivity)[0])
 
 
 def _shares(

@@ -14,6 +14,7 @@ from landuse.app.messages import heard
 from landuse.app.panel import panel
 from landuse.app.parts import parts_panel
 from landuse.app.pointing import point_at_nothing, pointed
+from landuse.app.route_data import drawable, met_routes
 from landuse.app.take_home import take_home
 from landuse.app.widgets import banner, guarded, problems
 from landuse.calculation.units import evidence_seasons
@@ -51,8 +52,8 @@ def board() -> None:
         found = current.assessment(study, work.scenario, options)
     with left:
         with st.container():
-            band = choose_band(study, found)
-        view = View(work, study, options, found, band, pointed(study))
+            view = View(work, study, options, found, choose_band(study, found), pointed(study))
+            _hidden_routes(view)
         _map(place, view)
         parts_panel(work)
     with right:
@@ -65,6 +66,18 @@ def board() -> None:
 def _map(place: DeltaGenerator, view: View) -> None:
     with place, guarded(_("The map cannot be drawn")):
         landuse_map(map_data(view, heard_until(MAP)), key=MAP, on_messages=heard)
+
+
+def _hidden_routes(view: View) -> None:
+    """Say of how many routes the place is not told."""
+    rows = met_routes(view.work.scenario, view.assessment)
+    drawn = drawable(view.study, closed=False)
+    if hidden := sum(row["route"] not in drawn for row in rows):
+        st.caption(
+            _("Migration routes that the proposal meets and that are not drawn, their layer not open: {n}").format(
+                n=hidden
+            )
+        )
 
 
 def _map_first(place: DeltaGenerator, waiting: DeltaGenerator, view: View) -> None:

@@ -208,7 +208,9 @@ def why(of: Study, scenario: Scenario, options: Options, place: tuple[float, flo
 
     def explained() -> dict[str, Any]:
         with calculating():
-            return explain(of, scenario, place, year=options.year, profile=options.profile)
+            return explain(
+                of, scenario, place, year=options.year, profile=options.profile, model=options.model
+            )  # fmt: skip
 
     return _small().get((*_key("why", of, scenario, options), place), explained)
 

@@ -11,6 +11,7 @@ from landuse.app.cache import Options
 from landuse.app.map_files import layers_url, picture_url, places_url, style_urls, words_url
 from landuse.app.messages import FORGOTTEN, SHOWN, TOOL, active
 from landuse.app.part_titles import drawing
+from landuse.app.route_data import met_routes, routes_data
 from landuse.app.work import Work
 from landuse.language import _, page_language
 from landuse.model.assessment import Assessment, Impact
@@ -59,6 +60,7 @@ def map_data(view: View, heard: int) -> dict[str, Any]:
         "layers": layers_url(study) if cache.is_drawn(study) else None,
         "places": places_url(study),
         "impact": _impact(view),
+        "routes": routes_data(study, met_routes(work.scenario, view.assessment), closed=False),
         "drawing": {
             "rev": work.revision,
             "features": {"type": "FeatureCollection", "features": drawing(work.scenario, work.catalogue)},

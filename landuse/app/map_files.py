@@ -16,6 +16,7 @@ from landuse.model.study import Layer, Study
 from landuse.render.basemap_style import basemap_style
 from landuse.render.map_layers import layer_tree
 from landuse.render.places_index import places
+from landuse.render.route_lines import route_collection, routes_of
 from landuse.store.tiles import TileSets, in_memory
 from landuse.store.workspace import Workspace
 
@@ -69,6 +70,19 @@ def tiles_url(layer: Layer) -> str | None:
 def places_url(study: Study) -> str:
     """Return the address of the places that can be searched for."""
     return _kept(("places", study.digest), "places.json", lambda: places(study))
+
+
+def routes_url(study: Study, *, closed: bool) -> str:
+    """Return the address of the lines of migration routes, for this session alone.
+
+    Parameters
+    ----------
+    closed : bool
+        With those of layers that are not open.
+    """
+    return _kept(
+        ("routes", study.digest, closed), "routes.json", lambda: route_collection(routes_of(study, closed=closed))
+    )
 
 
 def picture_url(png: bytes, name: str) -> str:

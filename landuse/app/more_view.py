@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 import streamlit as st
 
 from landuse.app import state
 from landuse.app.map_data import View
+from landuse.app.pointing import point_at, point_at_nothing
+from landuse.app.route_data import drawable
 from landuse.app.rows import long_table
 from landuse.app.safe import bold, plain
 from landuse.app.widgets import text_table
@@ -39,15 +44,16 @@ def unknown_view(view: View, found: Assessment) -> None:
         st.markdown("\n".join([_("Questions that no layer answers:"), "", *lines]))
 
 
-def more_view(_view: View, found: Assessment) -> None:
+def more_view(view: View, found: Assessment) -> None:
     """Show routes, weighings or checks."""
     labels = {"routes": _("Migration routes"), "weighings": _("Weighings"), "checks": _("Checks and warnings")}
     which = st.selectbox(_("What is shown"), list(labels), format_func=labels.__getitem__, key=state.key("more"))
     if which == "routes":
+        rows = found.document["routes"]
         long_table(
-            tables.route_table(found.document["routes"]), "routes",
+            tables.route_table(rows), "routes",
             empty=_("No migration routes are loaded: what happens to them is unknown."),
-            alt=_("Migration routes and kilometres in zone"),
+            alt=_("Migration routes and kilometres in zone"), on_row=lambda row: _point(view, rows, row),
         )  # fmt: skip
     elif which == "weighings":
         st.caption(
@@ -63,6 +69,18 @@ def more_view(_view: View, found: Assessment) -> None:
         )  # fmt: skip
     else:
         checks(found)
+
+
+def _point(view: View, rows: Sequence[Mapping[str, Any]], number: int) -> None:
+    """Show a route on the map; one of a layer that is not open has no place to show."""
+    if number >= len(rows):
+        return
+    row = rows[number]
+    layer, _slash, key = str(row["route"]).partition("/")
+    if row["route"] in drawable(view.study, closed=False):
+        point_at(view.study, (layer, key), str(row["name"] or row["route"]))
+    else:
+        point_at_nothing()
 
 
 def checks(found: Assessment) -> None:

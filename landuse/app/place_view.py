@@ -19,7 +19,7 @@ from landuse.model.study import Study
 from landuse.render.places import strongest_place
 from landuse.render.tables import Table
 from landuse.render.units import percent
-from landuse.render.why import group_table, share_table
+from landuse.render.why import group_table, share_table, shared_note
 from landuse.render.words import quality_word, said, season_word, title
 
 MOST_SHARES = 10
@@ -111,6 +111,9 @@ def _shares(view: View, found: dict[str, Any]) -> None:
         )  # fmt: skip
         if len(made.rows) > MOST_SHARES:
             st.caption(_("{n} more sources with smaller shares").format(n=len(made.rows) - MOST_SHARES))
+        note = shared_note(found)
+        if note is not None:
+            st.caption(plain(note))
     text_table(group_table(found, study.catalogue), "why groups", empty="–", alt=_("Share of use lost at the place"))
     _limits(study, found)
 

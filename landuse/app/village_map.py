@@ -9,6 +9,7 @@ from landuse.app import state
 from landuse.app.map_data import View, map_data
 from landuse.app.map_files import JSON
 from landuse.app.messages import SEEN, heard
+from landuse.app.route_data import routes_data
 from landuse.app.server.session_files import keep
 from landuse.calculation.village_sources import OnLand, marks
 from landuse.io.clock import today
@@ -30,10 +31,10 @@ def village_map_data(view: View, village: Village | None, name: str, season: str
     data = map_data(view, number)
     routes = village.routes if village is not None else ()
     shown = {"rev": 0, "features": {"type": "FeatureCollection", "features": []}, "active": None, "tool_type": None}
-    deck = village_deck(view.study, name, season, routes, view.work.scenario)
+    deck = village_deck(view.study, name, season, view.work.scenario)
     return data | {
         "drawing": shown, "deck": deck, "draft": None, "undo": False, "redo": False, "only_shown": True,
-        "fly": _there(view, name, season),
+        "fly": _there(view, name, season), "routes": routes_data(view.study, routes, closed=True),
     }  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from landuse.calculation.village_sources import OnLand, news
 from landuse.io.clock import today
 from landuse.language import _
 from landuse.model.catalogue import Band, Catalogue
+from landuse.model.herding_layers import herding_layers, land_layers
 from landuse.model.study import Study
 from landuse.render import village_brief, village_html, year_circle, year_curve
 from landuse.render.village_brief import Village
@@ -24,7 +25,6 @@ from landuse.render.words import band_word, quality_word, said, season_word, tit
 
 MOST_NEWS = 20
 CURVE_CELL_M = 500
-LAYERS = ("ren_sameby", "ren_arstidsland", "ren_flyttled", "ren_lavskog")
 
 
 def not_assessed() -> None:
@@ -58,12 +58,12 @@ def first_screen(village: Village, season: str, *, hectares: bool) -> None:
     st.html(village_html.winters_html(village_brief.winter_pair(village)))
 
 
-def unknown_village(village: Village | None, name: str) -> None:
+def unknown_village(study: Study, village: Village | None, name: str) -> None:
     """Say what is not known, and what to load."""
-    layers = [] if village is None else village.entry["to_load"]
+    layers = (village.entry["to_load"] if village is not None else None) or land_layers(study.catalogue)
     st.warning(
         _("Nothing is known of the land of {village}: none of its seasonal land is loaded. Load: {layers}.").format(
-            village=plain(name), layers=plain(", ".join(layers) or "ren_arstidsland")
+            village=plain(name), layers=plain(", ".join(layers))
         )
     )
 
@@ -120,7 +120,7 @@ def who_says_so(study: Study) -> None:
     """Show whose data the figures rest on, how good they are, and how far the figures reach."""
     st.subheader(_("Who says so, and how sure"))
     lines = []
-    for name in LAYERS:
+    for name in herding_layers(study.catalogue):
         layer = study.layers.get(name)
         if layer is None:
             continue

@@ -18,7 +18,8 @@ from landuse.engine.held import held_of
 from landuse.engine.ledger import Ledger, parts
 from landuse.engine.remaining import Floats
 from landuse.engine.values import inside
-from landuse.model.catalogue import Receptor, Role
+from landuse.model.catalogue import Receptor
+from landuse.model.herding_layers import area_layers
 from landuse.model.study import Study
 
 
@@ -42,10 +43,10 @@ def village_outlines(study: Study) -> Mapping[str, shapely.Geometry]:
 
 def _village_outlines(study: Study) -> Iterable[tuple[str, shapely.Geometry]]:
     shapes: dict[str, list[shapely.Geometry]] = {}
+    areas = area_layers(study.catalogue)
     for layer in study.layers.values():
         features = layer.features
-        zone = Role.ZONE in layer.spec.roles and "village" in layer.spec.attributes
-        if not zone or features is None or "village" not in features.columns:
+        if layer.id not in areas or features is None or "village" not in features.columns:
             continue
         for village, members in features.groupby("village", sort=True):
             polygons = members.geometry.to_numpy()

@@ -21,6 +21,7 @@ from landuse.language import _
 from landuse.load import load_study
 from landuse.render.evidence import evidence_lines
 from landuse.render.units import percent
+from landuse.render.why import shared_note
 from landuse.render.words import said as words
 from landuse.render.words import season_word
 from landuse.store.workspace import Workspace
@@ -35,6 +36,7 @@ def explain(
     profile: Annotated[
         str, typer.Option(metavar="NAME|FILE", help=_("Profile of parameters, also a file of your own (YAML)."))
     ] = "likely",
+    model: Annotated[str, typer.Option(metavar="NAME", help=_("How effects combine."))] = "multiplicative",
     as_json: Annotated[bool, typer.Option("--json", help=_("Print JSON."))] = False,
 ) -> None:
     """Print every source's and pressure's share of what is lost at a place."""
@@ -43,7 +45,7 @@ def explain(
     catalogue, profile = with_profile(read_catalogue(), profile, kept.folder / PROFILES)
     proposed = read_scenario(scenario, catalogue)
     study = load_study(catalogue, proposed.area, resolution_m=resolution, workspace=kept)
-    found = explain_place(study, proposed, (easting, northing), year=year, profile=profile)
+    found = explain_place(study, proposed, (easting, northing), year=year, profile=profile, model=model)
     if as_json:
         typer.echo(json.dumps(found, ensure_ascii=False, indent=1))
         return
@@ -62,6 +64,9 @@ def explain(
     Console().print(table)
     for line in evidence_lines(found, catalogue):
         typer.echo(f"• {line}")
+    note = shared_note(found)
+    if note is not None:
+        typer.echo(note)
     if found["missing_sources"]:
         missing = ", ".join(found["missing_sources"])
         typer.echo(_("What is lost is at least this: not loaded are {layers}.").format(layers=missing))

@@ -32,10 +32,9 @@ from landuse.io.vector import (
 )
 from landuse.language import _
 from landuse.model.catalogue import HERDING_SEASONS, Catalogue, LayerSpec
+from landuse.model.herding_layers import land_layers
 from landuse.model.private_land import PrivateLand
 
-LIKE = "ren_arstidsland"
-"""The declared layer whose columns and words such a file uses."""
 READABLE = "GeoPackage, GeoJSON, FlatGeobuf, GeoParquet, shapefile (.zip)"
 SUFFIXES = (".gpkg", ".geojson", ".json", ".fgb", ".parquet", ".zip")
 MOST_UNPACKED = 10 * LARGEST_BYTES
@@ -83,8 +82,13 @@ def read_private_land(
 
 
 def _declared(catalogue: Catalogue) -> LayerSpec:
-    """Return what such a file may hold: columns as those of seasonal land, none of them needed."""
-    like = catalogue.layers[LIKE]
+    """Return what such a file may hold: columns and words as those of seasonal land, none of them needed."""
+    lands = land_layers(catalogue)
+    if not lands:
+        raise LayerError(
+            problem("receptors.yaml", _("nothing"), _("a receptor of seasonal land with its layer"), _("declare one"))
+        )
+    like = catalogue.layers[lands[0]]
     free = {name: each.model_copy(update={"required": False}) for name, each in like.attributes.items()}
     return like.model_copy(update={"attributes": free, "geometry": ("Polygon",), "sensitivity": "private"})
 

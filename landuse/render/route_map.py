@@ -20,6 +20,8 @@ COLOURS = {
 """State → red, green, blue, opacity; the states are told apart by their label too, never by colour alone."""
 ROUTE_WIDTHS = {"cut": 7.0, "weakened": 5.0, "unknown": 3.0, "clear": 3.0}
 """Pixels: what is cut is broadest, so that the states are told apart without colour."""
+DASHES = {"cut": (0.6, 0.6), "weakened": (2.0, 1.0), "unknown": (1.0, 2.0), "clear": (1.0, 0.0)}
+"""Stroke and gap in widths of the line: another sign than colour; what is open is whole."""
 
 
 def route_collection(features: Iterable[Mapping[str, Any]]) -> dict[str, Any]:

@@ -224,6 +224,11 @@ def route_word(state: str) -> str:
     }[state]
 
 
+def route_state_word(state: str) -> str:
+    """Return what a line of a map is: a route in a state."""
+    return _("route: {state}").format(state=route_word(state))
+
+
 def route_sentence(row: Row) -> str:
     """Return what is known of a route: since when it is so, where it meets what, whether there is another way."""
     parts = []

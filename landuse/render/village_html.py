@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
 from landuse.language import _
 from landuse.render.palette import PROPOSAL, css
-from landuse.render.route_map import COLOURS, ROUTE_WIDTHS
+from landuse.render.route_map import COLOURS, DASHES, ROUTE_WIDTHS
 from landuse.render.units import number
-from landuse.render.village_brief import ROUTE_ORDER, route_sentence, route_word
+from landuse.render.village_brief import ROUTE_ORDER, route_sentence, route_state_word, route_word
 
 SIGNS = {"cut": "✕", "weakened": "▲", "unknown": "?", "clear": "✓"}
 """Beside the colour and the word: a state is told without colour."""
@@ -49,15 +49,29 @@ def routes_html(routes: Sequence[Mapping[str, Any]]) -> str:
 def key_html() -> str:
     """Return what the lines on the community's map are: outline, land of the season, routes by state."""
     rows = [(_("the community's area"), (70, 70, 70), 2), (_("the land of the season"), (0, 114, 178), 3)]
-    rows += [
-        (_("route: {state}").format(state=route_word(state)), COLOURS[state][:3], round(ROUTE_WIDTHS[state]))
-        for state in ROUTE_ORDER
-    ]
-    items = "".join(
-        f'<li><span style="border-top:{width}px solid {css(colour)}" aria-hidden="true"></span> {escape(said)}</li>'
-        for said, colour, width in rows
-    )
-    return f'<ul class="lu-lines">{items}</ul>'
+    plain = [_key_row(said, f'style="border-top:{width}px solid {css(colour)}"') for said, colour, width in rows]
+    return f'<ul class="lu-lines">{"".join(plain)}{_route_rows(ROUTE_ORDER)}</ul>'
+
+
+def route_key_html(states: Collection[str]) -> str:
+    """Return what the lines of routes on a map are, for the states that are drawn."""
+    return f'<ul class="lu-lines">{_route_rows([state for state in ROUTE_ORDER if state in states])}</ul>'
+
+
+def _route_rows(states: Iterable[str]) -> str:
+    return "".join(_key_row(route_state_word(state), f'class="lu-route-{state}"') for state in states)
+
+
+def route_line(state: str) -> str:
+    """Return the style of a line as the map draws it, dashes and all; it stands in ``page.css``."""
+    width, colour = ROUTE_WIDTHS[state], css(COLOURS[state][:3])
+    stroke, gap = (width * share for share in DASHES[state])
+    dashes = f"{colour} 0 {stroke:g}px,transparent {stroke:g}px {stroke + gap:g}px"
+    return f"height:{width:g}px;background:repeating-linear-gradient(90deg,{dashes})"
+
+
+def _key_row(said: str, look: str) -> str:
+    return f'<li><span {look} aria-hidden="true"></span> {escape(said)}</li>'
 
 
 def shares_html(rows: Sequence[tuple[str, float, bool]]) -> str:

@@ -32,6 +32,16 @@ def group_table(found: Mapping[str, Any], catalogue: Catalogue) -> Table:
     )  # fmt: skip
 
 
+def shared_note(found: Mapping[str, Any]) -> str | None:
+    """Return what to know of the shares under a model that shares nothing itself; None for the product, which does."""
+    if found["model"] == "multiplicative":
+        return None
+    return _(
+        "Effects combined: {model}. It gives what is lost but not whose it is: the shares weigh each source as the "
+        "product of effects does, and sum to what is lost."
+    ).format(model=words.model_word(found["model"]))
+
+
 def share_table(entry: Mapping[str, Any], catalogue: Catalogue, names: Mapping[str, str]) -> Table:
     """Return each source's and pressure's share of what is lost; parts of the proposal by their names."""
     columns = (

@@ -329,6 +329,18 @@ def test_why_here_asks_where_the_proposal_adds_most(app: Open) -> None:
     assert len(test.table[0].value)
 
 
+def test_why_here_follows_the_chosen_way_of_combining_effects(app: Open) -> None:
+    told = {}
+    for model in ("multiplicative", "dominant"):
+        test = app(model=model).run()
+        test.session_state["result view.en"] = "here"
+        test.run()
+        test.tell({"kind": "place", "lon": 0, "lat": 0, "e": 404330.0, "n_m": 8122670.0, "hits": []})
+        assert ("weigh each source as the product" in said(test)) == (model == "dominant")
+        told[model] = test.table[1].value
+    assert not told["multiplicative"].equals(told["dominant"])
+
+
 def test_the_impact_can_be_switched_and_compared(app: Open) -> None:
     test = app().run()
     test.tell({"kind": "impact", "shown": "before", "compare": "after"})

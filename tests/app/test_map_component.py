@@ -126,7 +126,7 @@ def test_every_word_that_the_map_asks_for_is_there_and_no_other() -> None:
 def test_tools_have_names_and_help() -> None:
     toolbar = (FRONTEND / "src/toolbar.js").read_text()
     tools = re.findall(r"'([a-z-]+)'", re.search(r"const TOOLS = \[(.*?)\]", toolbar)[1])  # type: ignore[index]
-    assert len(tools) == 9
+    assert len(tools) == 10
     for tool in tools:
         assert f"tool.{tool}" in map_words()
         assert f"help.{tool}" in map_words()

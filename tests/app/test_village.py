@@ -47,7 +47,8 @@ def test_the_map_is_only_shown_and_carries_land_routes_and_proposal(page: Visito
     assert data["drawing"]["features"]["features"] == []
     names = {layer["id"] for layer in json.loads(data["deck"])["layers"]}
     assert {"village-area", "village-land", "proposal"} <= names
-    assert any(name.startswith("routes-") for name in names)
+    lines = fetched(data["routes"]["url"])["features"]
+    assert {number for found in data["routes"]["states"].values() for number in found} <= {each["id"] for each in lines}
     page.tell({"kind": "drawing", "features": {"type": "FeatureCollection", "features": []}})
     assert page.session_state["landuse work"].can_undo is False
 

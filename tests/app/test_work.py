@@ -218,3 +218,43 @@ def test_a_table_says_which_row_is_wrong() -> None:
 
 def test_a_table_reads_figures_as_people_write_them() -> None:
     assert geometry_of([{"e": "404 000,5", "n": "8 124 000"}], "Point").wkt == "POINT (404000.5 8124000)"
+
+
+HOLED = shapely.box(404_000, 8_124_000, 408_000, 8_128_000).difference(
+    shapely.box(405_000, 8_125_000, 406_000, 8_126_000)
+)
+
+
+def _holed(start: Work, hole: list[tuple[float, float]]) -> Work:
+    """Return the work after the map has sent an area back with its hole elsewhere."""
+    work = start.with_part(HOLED, NEW)
+    features = sent(work)
+    ring = in_degrees(shapely.Polygon(hole))["coordinates"][0]
+    features[0]["geometry"]["coordinates"][1] = ring
+    return work.with_drawing(features, NEW, {})[0]
+
+
+def test_a_moved_corner_of_a_hole_leaves_every_other_corner_bit_for_bit(start: Work) -> None:
+    work = start.with_part(HOLED, NEW)
+    features = sent(work)
+    hole = features[0]["geometry"]["coordinates"][1]
+    hole[1] = [hole[1][0] + 0.001, hole[1][1]]
+    after, _became = work.with_drawing(features, NEW, {})
+    before, now = (set(shape.interiors[0].coords) for shape in (HOLED, after.scenario.establishments[0].geometry))
+    assert len(before & now) == 3
+    assert len(now) == 4
+    assert after.scenario.establishments[0].geometry.exterior.equals(HOLED.exterior)
+    assert after.undo().scenario is work.scenario
+    again = scenario_from_document(after.scenario.document, after.catalogue, name="draft")
+    assert again.establishments[0].geometry.equals_exact(after.scenario.establishments[0].geometry, 0.0)
+
+
+def test_the_area_is_less_the_hole(start: Work) -> None:
+    inside = [(405_000.0, 8_125_000.0), (405_000.0, 8_127_000.0), (407_000.0, 8_127_000.0), (407_000.0, 8_125_000.0)]
+    found = _holed(start, inside).scenario.establishments[0].geometry
+    assert found.area == pytest.approx(16e6 - 4e6, rel=1e-6)
+
+
+def test_a_hole_that_leaves_its_area_is_refused(start: Work) -> None:
+    with pytest.raises(ScenarioError):
+        _holed(start, [(403_000, 8_125_000), (403_000, 8_126_000), (405_000, 8_126_000), (405_000, 8_125_000)])

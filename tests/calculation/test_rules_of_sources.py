@@ -14,7 +14,9 @@ from landuse.calculation.case import Case
 from landuse.calculation.options import case_of
 from landuse.calculation.units import ledgers
 from landuse.engine.proposed import phase_in, proposed_sources
+from landuse.engine.remaining import MODELS
 from landuse.engine.sources import existing_sources
+from landuse.errors import LanduseError
 from landuse.explain import explain
 from landuse.model.catalogue import Band
 from landuse.model.scenario import Establishment
@@ -327,16 +329,58 @@ def test_why_here_sums_to_what_is_lost() -> None:
     assert {row["part"] for row in winter["shares"]} == {"p", "w", None}
 
 
-def test_why_here_agrees_with_the_raster() -> None:
-    made, scenario = study(), worlds.scenario(pit("p"), wind("w", 100))
-    impact = assess(made, scenario).impact
+@pytest.mark.parametrize("model", MODELS)
+def test_why_here_agrees_with_the_raster_of_the_model(model: str) -> None:
+    made = study(vag=worlds.frame([{"key": "r", "geometry": worlds.line((0, 650), (1200, 650))}]))
+    scenario = worlds.scenario(pit("p"), wind("w", 100))
+    impact = assess(made, scenario, model=model).impact
     assert impact is not None
-    row = round((impact.grid.north - worlds.at(*CENTRE)[1] - 50) / 100)
-    column = round((worlds.at(*CENTRE)[0] - 50 - impact.grid.west) / 100)
-    for group in explain(made, scenario, worlds.at(*CENTRE))["groups"]:
-        name = group["group"], group["season"]
-        assert impact.bands[*name, "after"][row, column] == group["lost_after"]
-        assert impact.bands[*name, "before"][row, column] == group["lost_before"]
+    for place in (CENTRE, (350, 650), (450, 950), (850, 250)):
+        at = worlds.at(*place)
+        row = round((impact.grid.north - at[1] - 50) / 100)
+        column = round((at[0] - 50 - impact.grid.west) / 100)
+        found = explain(made, scenario, at, model=model)
+        assert found["model"] == model
+        assert any(group["lost_after"] for group in found["groups"])
+        for group in found["groups"]:
+            name = group["group"], group["season"]
+            assert impact.bands[*name, "after"][row, column] == group["lost_after"]
+            assert impact.bands[*name, "before"][row, column] == group["lost_before"]
+            if group["lost_after"]:
+                assert sum(share["lost"] for share in group["shares"]) == pytest.approx(group["lost_after"], abs=1e-12)
+
+
+def test_the_models_tell_different_losses_where_several_sources_meet() -> None:
+    made = study(vag=worlds.frame([{"key": "r", "geometry": worlds.line((0, 650), (1200, 650))}]))
+    scenario, lost = worlds.scenario(pit("p"), wind("w", 100)), {}
+    for model in MODELS:
+        groups = explain(made, scenario, worlds.at(350, 650), model=model)["groups"]
+        lost[model] = next(group["lost_after"] for group in groups if group["season"] == "winter")
+    assert lost["dominant"] < lost["multiplicative"] < lost["additive"]
+    assert lost["dominant"] < lost["diminishing"] < lost["additive"]
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_why_here_sums_to_the_contributions_of_the_model(model: str) -> None:
+    made, scenario = study(), worlds.scenario(pit("p"), wind("w", 100))
+    of = {"receptor": "winter_land", "season": "vinter", "unit_kind": "herding_community", "unit": "A"}
+    rows = assess(made, scenario, model=model).document["contributions"]
+    whole = [row for row in rows if all(row[name] == value for name, value in of.items())]
+    told = {(row["source"], row["pressure"]): row["cumulative"] for row in whole}
+    summed: dict[tuple[str, str], float] = {}
+    for x in range(50, 1200, 100):
+        for y in range(50, 1200, 100):
+            groups = explain(made, scenario, worlds.at(x, y), model=model)["groups"]
+            for share in next(group["shares"] for group in groups if group["season"] == "winter"):
+                key = share["source"], share["pressure"]
+                summed[key] = summed.get(key, 0.0) + share["lost"]  # cells of 1 ha, all of the land of A
+    assert told
+    assert {key: value for key, value in summed.items() if value > 1e-9} == pytest.approx(told, rel=1e-9)
+
+
+def test_a_model_that_is_not_known_is_refused() -> None:
+    with pytest.raises(LanduseError, match="multiplicative"):
+        explain(study(), worlds.scenario(), worlds.at(*CENTRE), model="sum")
 
 
 def test_an_outline_beside_a_turbine_of_the_same_project_leaves_the_turbine_its_ground() -> None:

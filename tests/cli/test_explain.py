@@ -90,3 +90,16 @@ def test_bad_places(place: str, said: str, capsys: pytest.CaptureFixture[str]) -
 def test_a_place_before_the_scenario_file(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     assert run(PLACE, str(tmp_path / "none.yaml")) == 2
     assert "none.yaml" in capsys.readouterr().err
+
+
+def test_another_way_of_combining_effects_is_followed_and_named(
+    document: dict[str, Any], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(PLACE, str(MINE), "--model", "dominant", "--json") == 0
+    dominant = json.loads(capsys.readouterr().out)
+    assert (document["model"], dominant["model"]) == ("multiplicative", "dominant")
+    pairs = [(a["lost_after"], b["lost_after"]) for a, b in zip(document["groups"], dominant["groups"], strict=True)]
+    assert all(by_product >= by_strongest for by_product, by_strongest in pairs)
+    assert any(by_product > by_strongest for by_product, by_strongest in pairs)
+    assert run(PLACE, str(MINE), "--model", "dominant") == 0
+    assert "strongest effect only" in capsys.readouterr().out

@@ -9,6 +9,8 @@ from landuse.app import state
 from landuse.app.board import board
 from landuse.app.opening import opening
 from landuse.language import _
+from landuse.render.village_brief import ROUTE_ORDER
+from landuse.render.village_html import route_key_html
 
 
 def page() -> None:
@@ -16,6 +18,7 @@ def page() -> None:
     st.title(_("What does it touch, and what does it cost?"))
     opening()
     board()
+    st.html(route_key_html(ROUTE_ORDER))  # outside the board: an edit does not send it again
 
 
 def old_place(home: StreamlitPage) -> None:

@@ -72,7 +72,7 @@ def board() -> None:
         st.html(village_html.key_html())
     with left:
         if village is None or not village.known:
-            village_view.unknown_village(village, name)
+            village_view.unknown_village(study, village, name)
         if village is not None:
             village_view.first_screen(village, season, hectares=options.model == "multiplicative")
     news, words = st.columns(2, gap="medium")

@@ -1,5 +1,6 @@
 /** The map as one thing: what the server sends goes in, messages go out, and everything else stays here. */
 
+import { act } from './actions.js';
 import { readPosition } from './coordinates.js';
 import { CornerPanel } from './corner_panel.js';
 import { DraftBar, storage } from './draft_bar.js';
@@ -17,6 +18,7 @@ import { Measuring } from './measuring.js';
 import { Outbox } from './outbox.js';
 import { readLink } from './permalink.js';
 import { Pointing } from './pointing.js';
+import { Routes } from './routes.js';
 import { Seen } from './seen.js';
 import { SearchBox } from './search_box.js';
 import { StatusBar } from './status_bar.js';
@@ -35,10 +37,10 @@ export class MapApp {
     Object.assign(this, { data, words, link, announce, rev: null, heard: 0, flown: null, places: [], ready: false, urls: {} });
     this.send = () => {};
     this.outbox = new Outbox((state) => this.send(state));
-    this.frame = new Frame(words, { act: (action) => this.act(action), key: (event) => pressed(this, event) });
+    this.frame = new Frame(words, { act: (action) => act(this, action), key: (event) => pressed(this, event) });
     this.ground = new Ground(this.frame.element, (key) => announce(words.t(key)), (ground) => this.saySeen(ground));
     this.tools = new Tools(words, { announce, used: (tool) => this.used(tool), ask: () => this.pointing.ask() });
-    this.toolbar = new Toolbar(words, { use: (tool) => this.tools.use(tool), act: (action) => this.act(action) });
+    this.toolbar = new Toolbar(words, { use: (tool) => this.tools.use(tool), act: (action) => act(this, action) });
     this.layers = new LayerControl(words, { announce, go, changed: () => this.view?.write(true), attribute: (texts) => this.status.attribute(texts) }, link.layers);
     this.search = new SearchBox(words, { places: () => [...this.places, ...this.layers.places], position: readPosition, go, announce });
     this.impact = new ImpactPanel(words, { show: (shown, compare) => this.chooseImpact(shown, compare), swipe: (share) => this.images?.swipe(share) });
@@ -109,16 +111,17 @@ export class MapApp {
     const { words, tooltip, tools, layers, announce } = this;
     this.ground.addFixed();
     this.images = new ImpactImages(map);
+    this.routes = new Routes(map, get);
     this.editor = new Editor(map, {
       changed: (features) => this.post('drawing', { features }),
       selected: (part) => this.selected(part),
       finished: (tool, id) => this.finished(tool, id),
-      drawing: () => { this.corners.render(); this.refresh(); },
+      drawing: () => { this.corners.render(); this.refresh(); }, uncut: () => announce(words.t('said.uncut')),
       kept: (features) => showKept(map, features),
       touch: matchMedia('(pointer: coarse)').matches,
       released: () => { if (this.outbox.quiet) this.take(this.data); },
     });
-    this.pointing = new Pointing(map, { words, tooltip, tools, layers, announce, editor: this.editor, post: (kind, body) => this.post(kind, body) });
+    this.pointing = new Pointing(map, { words, tooltip, tools, layers, announce, routes: this.routes, editor: this.editor, post: (kind, body) => this.post(kind, body) });
     tools.holdOn(map, this.editor, new Measuring(map, (size) => tools.measured(size)));
     this.ready = true;
     layers.render(this.ground.dark);
@@ -148,8 +151,9 @@ export class MapApp {
     this.refresh();
   }
 
-  /** The drawing and the impact, once the server has heard everything that was said. */
-  take({ drawing, impact }) {
+  /** The drawing, the impact and the routes, once the server has heard everything that was said. */
+  take({ drawing, impact, routes }) {
+    this.routes.take(routes);
     const said = JSON.stringify(impact);
     if (said !== this.impactSaid) {
       this.impactSaid = said;
@@ -200,18 +204,6 @@ export class MapApp {
   post(kind, body) {
     this.outbox.post(kind, body);
     this.refresh();
-  }
-
-  act(action) {
-    const { view, frame, data } = this;
-    const actions = {
-      delete: () => this.remove(), undo: () => this.undo('undo'), redo: () => this.undo('redo'),
-      layers: () => frame.openLayers(!frame.layersOpen), legend: () => this.foldLegend(!this.impact.open),
-      'zoom-in': () => view.zoom(1), 'zoom-out': () => view.zoom(-1), north: () => view.northUp(), home: () => view.go(data.area.bounds),
-      fullscreen: () => view.enlarge(), link: () => view.copyLink(),
-      print: () => view.print({ area: data.area, impact: this.impact, overlay: this.overlay, sources: this.status.texts ?? [] }),
-    };
-    if (view || action === 'layers') actions[action]();
   }
 
   used(tool) {
@@ -276,7 +268,7 @@ export class MapApp {
     this.toolbar.show({
       tool: this.tools.tool, toolType: drawing.tool_type, redo,
       undo: undo || !this.outbox.quiet || (this.editor?.busy ?? false),
-      removable: this.editor ? this.editor.selected !== null || this.editor.parts.has(drawing.active) : false,
+      removable: this.editor ? this.editor.selected !== null || this.editor.parts.has(drawing.active) : false, cuttable: this.editor?.hasAreas ?? false,
     });
     this.tools.showHint();
   }

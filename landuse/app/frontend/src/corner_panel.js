@@ -30,6 +30,12 @@ export class CornerPanel {
     return this.calls.editor()?.shape ?? null;
   }
 
+  /** Whether it is a hole: with too few corners left it goes. */
+  get hole() {
+    const editor = this.calls.editor();
+    return editor.holes.has(editor.selected);
+  }
+
   /** Show the selected shape as it is now. */
   render() {
     const { shape } = this;
@@ -44,9 +50,9 @@ export class CornerPanel {
     const { whole, length, area } = numbers(this.words.lang);
     const { e, n } = sweref(...all[this.at]);
     this.where.textContent = this.words.t('corner.where', { i: this.at + 1, count: all.length, n: whole(n), e: whole(e) });
-    const size = sizes(shape);
+    const size = sizes(this.calls.editor().whole); // less its holes
     this.size.textContent = [size.area && area(size.area), size.length && length(size.length)].filter(Boolean).join(' · ');
-    this.erase.disabled = withoutCorner(shape, this.at) === null;
+    this.erase.disabled = !this.hole && withoutCorner(shape, this.at) === null;
     this.place();
   }
 
@@ -84,7 +90,8 @@ export class CornerPanel {
 
   remove() {
     const left = withoutCorner(this.shape, this.at);
-    if (!left || !this.calls.editor().setShape(left)) this.calls.announce(this.words.t('corner.refused'));
+    if (!left && this.hole) this.calls.editor().remove();
+    else if (!left || !this.calls.editor().setShape(left)) this.calls.announce(this.words.t('corner.refused'));
     this.render();
   }
 }

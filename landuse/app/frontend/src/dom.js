@@ -45,6 +45,7 @@ export const ICONS = {
   why: 'M9 9a3 3 0 1 1 4.5 2.6c-1 .6-1.5 1.2-1.5 2.4M12 18v.5',
   polygon: 'M4 9l8-5 8 6-3 9H7z',
   rectangle: 'M4 6h16v12H4z',
+  hole: 'M3 4h18v16H3zM9 9h6v6H9z',
   line: 'M4 18l5-9 6 5 5-9',
   point: 'M12 21s6-6 6-11a6 6 0 1 0-12 0c0 5 6 11 6 11zM12 8v4M10 10h4',
   edit: 'M5 5h4v4H5zM15 15h4v4h-4zM9 7h8v8M7 9v10h8',

@@ -1,37 +1,39 @@
 /** Drawing and editing: terra-draw holds the pieces, this module knows which part of the scenario each belongs to. */
 
-import {
-  TerraDraw, TerraDrawLineStringMode, TerraDrawModeUndoRedo, TerraDrawPointMode, TerraDrawPolygonMode, TerraDrawRectangleMode, TerraDrawSelectMode,
-} from 'terra-draw';
+import { TerraDraw, TerraDrawModeUndoRedo } from 'terra-draw';
 import { TerraDrawMapLibreGLAdapter } from 'terra-draw-maplibre-gl-adapter';
 import { DECIMALS, assemble, explode, text } from './geometry.js';
+import { Holes } from './holes.js';
+import { OWN_COLOUR, modes } from './modes.js';
 import { reconcile } from './reconcile.js';
+import { innermost, isHole, memberOf } from './rings.js';
 
-const MODES = { polygon: 'polygon', rectangle: 'rectangle', line: 'linestring', point: 'point', edit: 'select' };
+const MODES = { polygon: 'polygon', rectangle: 'rectangle', hole: 'polygon', line: 'linestring', point: 'point', edit: 'select' };
 const MODE_OF = { Polygon: 'polygon', LineString: 'linestring', Point: 'point' };
 const TOOL_OF = { polygon: 'polygon', rectangle: 'rectangle', linestring: 'line', point: 'point' };
-const OWN_COLOUR = '#c2410c';
 const GUIDES = ['midPoint', 'selectionPoint', 'closingPoint', 'coordinatePoint', 'snappingPoint', 'edited'];
 
 export class Editor {
   /**
    * @param {any} map loaded
    * @param {{changed: (features: any) => void, selected: (part: string | null) => void, finished: (tool: string) => void,
-   *          drawing: () => void, kept: (features: any[]) => void, released: () => void, touch: boolean}} calls
+   *          drawing: () => void, uncut: () => void, kept: (features: any[]) => void, released: () => void, touch: boolean}} calls
    */
   constructor(map, calls) {
     this.calls = calls;
-    /** @type {Map<string, {feature: any, pieces: Map<number, {id: string | null, geometry: any}>}>} */
+    /** @type {Map<string, {feature: any, pieces: Map<import('./rings.js').Place, {id: string | null, geometry: any}>}>} */
     this.parts = new Map();
     this.active = null;
     this.selected = null;
     this.count = 0;
     this.sent = '';
+    this.tool = null;
+    this.holes = new Holes(this, map);
     this.draw = new TerraDraw({
       adapter: new TerraDrawMapLibreGLAdapter({ map, coordinatePrecision: DECIMALS }),
       idStrategy: { isValidId: (id) => typeof id === 'string' && id.length > 0, getId: () => `new-${this.next()}` },
       undoRedo: { modeLevel: new TerraDrawModeUndoRedo() },
-      modes: modes(this, calls.touch),
+      modes: modes(() => this.holes, calls.touch),
     });
     this.draw.start();
     this.draw.setMode('static');
@@ -42,11 +44,15 @@ export class Editor {
   /** A shape in the user's hand is not changed under it. */
   watchHand(canvas) {
     this.held = false;
-    canvas.addEventListener('pointerdown', () => { this.held = this.draw.getMode() === 'select'; });
+    canvas.addEventListener('pointerdown', () => {
+      this.held = this.draw.getMode() === 'select';
+      if (this.held) this.holes.hold();
+    }, true); // before the editor moves anything
     for (const type of ['pointerup', 'pointercancel']) {
       window.addEventListener(type, () => setTimeout(() => {
         if (!this.held) return;
         this.held = false;
+        this.holes.release();
         this.collect();
         this.calls.released();
       }));
@@ -60,10 +66,16 @@ export class Editor {
 
   listen() {
     this.draw.on('finish', (id, { action, mode }) => {
+      if (action === 'draw' && this.tool === 'hole' && !this.holes.cut(id)) return this.calls.uncut();
       if (action !== 'insertMidpoint') this.collect(); // told when the hand lets go: a new corner and its drag are one change
       if (action === 'draw') this.calls.finished(TOOL_OF[mode] ?? mode, id);
     });
-    this.draw.on('change', () => { if (!this.applying) this.calls.drawing(); });
+    this.draw.on('change', (ids) => {
+      if (this.applying || this.holes.moving) return;
+      this.holes.follow(ids);
+      if (this.holes.among(ids)) this.show();
+      this.calls.drawing();
+    });
     this.draw.on('select', (id) => {
       this.selected = id;
       this.calls.selected(this.partOf(id));
@@ -77,6 +89,8 @@ export class Editor {
   /** @param {string} tool of the toolbar; what draws nothing puts the drawing to rest */
   use(tool) {
     const mode = MODES[tool] ?? 'static';
+    if (tool !== this.tool && this.busy) this.cancel(); // a hole begun is no area
+    this.tool = tool;
     if (this.draw.getMode() !== mode) this.draw.setMode(mode);
   }
 
@@ -96,10 +110,22 @@ export class Editor {
     } else if (this.selected !== null) this.draw.deselectFeature(this.selected);
   }
 
+  /** Whether there is an area that a hole can be cut into. */
+  get hasAreas() {
+    return [...this.parts.values()].some(({ feature }) => feature.geometry?.type.endsWith('Polygon'));
+  }
+
   /** The part that a piece of the editor belongs to; a new piece has none yet. */
   partOf(id) {
-    for (const [part, { pieces }] of this.parts) for (const piece of pieces.values()) if (piece.id === id) return part;
-    return null;
+    return this.holes.find(id)?.part ?? null;
+  }
+
+  /** The part at a place; none in its holes. */
+  partAt({ lng, lat }) {
+    const near = this.draw.getFeaturesAtLngLat({ lng, lat }, { pointerDistance: 8, includePolygonsWithinPointerDistance: false });
+    const found = near.filter(({ id }) => this.partOf(id) !== null);
+    const piece = found.find(({ geometry }) => geometry.type !== 'Polygon') ?? innermost(found, [lng, lat]);
+    return piece && !this.holes.has(piece.id) ? this.partOf(piece.id) : null;
   }
 
   /** The drawing that the server has: change what differs and nothing else. */
@@ -168,14 +194,21 @@ export class Editor {
   paint() {
     for (const [part, { feature, pieces }] of this.parts) {
       const look = { colour: feature.properties?.colour ?? OWN_COLOUR, active: part === this.active };
-      for (const { id } of pieces.values()) if (id !== null && this.draw.hasFeature(id)) this.look(id, look);
+      const here = [...pieces].filter(([, { id }]) => id !== null && this.draw.hasFeature(id));
+      const holed = new Set(here.filter(([place]) => isHole(place)).map(([place]) => memberOf(place)));
+      for (const [place, { id }] of here) this.look(id, { ...look, bare: isHole(place) || holed.has(place) });
     }
-    this.calls.kept([...this.parts.values()].map(shownOnly).filter(Boolean));
+    this.show();
   }
 
-  look(id, { colour, active }) {
+  /** What the editor does not draw itself. */
+  show() {
+    this.calls.kept([...[...this.parts.values()].map(shownOnly).filter(Boolean), ...this.holes.filled]);
+  }
+
+  look(id, wanted) {
     const { properties } = this.draw.getSnapshotFeature(id);
-    if (properties.colour !== colour || properties.active !== active) this.draw.updateFeatureProperties(id, { colour, active });
+    if (Object.entries(wanted).some(([name, value]) => properties[name] !== value)) this.draw.updateFeatureProperties(id, wanted);
   }
 
   /** The whole drawing as it is now, untouched geometries as they came. */
@@ -209,8 +242,9 @@ export class Editor {
 
   /** Delete the selected piece, or else the active part. */
   remove() {
-    if (this.selected !== null) this.draw.removeFeatures([this.selected]);
+    if (this.selected !== null) this.draw.removeFeatures([this.selected, ...this.holes.of(this.selected)]);
     else if (this.parts.has(this.active)) this.removePart(this.active);
+    this.paint();
     this.collect();
   }
 
@@ -218,12 +252,16 @@ export class Editor {
     const ids = [...this.parts.get(part).pieces.values()].map(({ id }) => id).filter((id) => id !== null && this.draw.hasFeature(id));
     this.parts.delete(part);
     if (ids.length) this.draw.removeFeatures(ids);
-    this.paint();
   }
 
   /** The selected piece's geometry, or null. */
   get shape() {
     return this.selected === null ? null : (this.draw.getSnapshotFeature(this.selected)?.geometry ?? null);
+  }
+
+  /** The selected piece's geometry with its holes, or null. */
+  get whole() {
+    return this.shape?.type === 'Polygon' ? this.holes.whole(this.selected) : this.shape;
   }
 
   /** Give the selected piece another geometry; false when the editor refuses it. */
@@ -242,36 +280,8 @@ export class Editor {
 function shownOnly({ feature, pieces }) {
   if (!feature.geometry) return null;
   if (pieces.size === 0) return feature;
-  const left = [...pieces.entries()].filter(([, { id }]) => id === null).map(([index]) => index);
+  const left = [...pieces.entries()].filter(([place, { id }]) => id === null && !isHole(place)).map(([index]) => index);
   if (!left.length) return null;
   if (!feature.geometry.type.startsWith('Multi')) return feature;
   return { ...feature, geometry: { ...feature.geometry, coordinates: left.map((index) => feature.geometry.coordinates[index]) } };
-}
-
-function modes(editor, touch) {
-  const colour = ({ properties }) => properties.colour ?? OWN_COLOUR;
-  const width = ({ properties }) => (properties.active ? 4 : 2.5);
-  const handle = touch ? 9 : 6;
-  const snapping = { toCoordinate: true, toLine: true };
-  const keyEvents = { finish: 'Enter', cancel: null };
-  const shape = { draggable: true, coordinates: { midpoints: { draggable: true }, draggable: true, deletable: true, snappable: snapping } };
-  const area = { fillColor: colour, fillOpacity: 0.25, outlineColor: colour, outlineWidth: width };
-  return [
-    new TerraDrawPolygonMode({ snapping, keyEvents, styles: { ...area, closingPointWidth: handle, snappingPointWidth: handle }, pointerDistance: touch ? 30 : 15 }),
-    new TerraDrawRectangleMode({ keyEvents, styles: area }),
-    new TerraDrawLineStringMode({ snapping, keyEvents, styles: { lineStringColor: colour, lineStringWidth: width, closingPointWidth: handle }, pointerDistance: touch ? 30 : 15 }),
-    new TerraDrawPointMode({ styles: { pointColor: colour, pointWidth: touch ? 8 : 6, pointOutlineColor: '#ffffff', pointOutlineWidth: 2 } }),
-    new TerraDrawSelectMode({
-      pointerDistance: touch ? 30 : 20,
-      keyEvents: null,
-      flags: { polygon: { feature: shape }, rectangle: { feature: shape }, linestring: { feature: shape }, point: { feature: { draggable: true } } },
-      styles: {
-        selectedPolygonColor: colour, selectedPolygonOutlineColor: colour, selectedPolygonFillOpacity: 0.35, selectedPolygonOutlineWidth: 4,
-        selectedLineStringColor: colour, selectedLineStringWidth: 5, selectedPointColor: colour, selectedPointWidth: touch ? 10 : 8,
-        selectedPointOutlineColor: '#111111', selectedPointOutlineWidth: 3,
-        selectionPointWidth: handle, selectionPointColor: '#ffffff', selectionPointOutlineColor: '#111111', selectionPointOutlineWidth: 2,
-        midPointWidth: handle - 2, midPointColor: '#ffffff', midPointOutlineColor: '#555555', midPointOutlineWidth: 1,
-      },
-    }),
-  ];
 }

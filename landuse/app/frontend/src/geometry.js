@@ -5,8 +5,11 @@
  * @typedef {number[]} Position
  * @typedef {{type: string, coordinates: any}} Geometry
  * @typedef {{type: 'Feature', id: string, geometry: Geometry, properties: Record<string, any>}} Part
- * @typedef {{index: number, geometry: Geometry, editable: boolean}} Piece  one member of a part; `geometry` is of a simple type
+ * @typedef {{index: import('./rings.js').Place, geometry: Geometry, editable: boolean}} Piece  one member of a part, or one
+ *   hole of a member; `geometry` is of a simple type and has one ring
  */
+
+import { holesOf, placeOf } from './rings.js';
 
 export const DECIMALS = 7; // of degrees: a centimetre
 
@@ -32,9 +35,8 @@ function members(geometry) {
   return geometry.coordinates.map((coordinates) => ({ type: geometry.type.slice('Multi'.length), coordinates }));
 }
 
-/** The editor knows no holes; a polygon with one is shown and left alone. */
 function editable(geometry) {
-  if (geometry.type === 'Polygon') return geometry.coordinates.length === 1 && geometry.coordinates[0].length >= 4;
+  if (geometry.type === 'Polygon') return geometry.coordinates.every((ring) => ring.length >= 4);
   if (geometry.type === 'LineString') return geometry.coordinates.length >= 2;
   return geometry.coordinates.length >= 2;
 }
@@ -45,11 +47,20 @@ function editable(geometry) {
  */
 export function explode(part) {
   if (!part.geometry) return [];
-  return members(part.geometry).map((geometry, index) => ({
-    index,
-    editable: editable(geometry),
-    geometry: { type: geometry.type, coordinates: planar(geometry.coordinates) },
-  }));
+  return members(part.geometry).flatMap((geometry, index) => {
+    const can = editable(geometry);
+    const rings = can && geometry.type === 'Polygon' ? geometry.coordinates.map((ring) => [ring]) : [geometry.coordinates];
+    return rings.map((coordinates, ring) => ({
+      index: placeOf(index, ring), editable: can, geometry: { type: geometry.type, coordinates: planar(coordinates) },
+    }));
+  });
+}
+
+/** A member put together from its outline and its holes; undefined when the outline was deleted. */
+function whole(index, pieces) {
+  const outline = pieces.get(index);
+  const holes = outline ? holesOf(pieces.keys(), index) : [];
+  return holes.length ? { ...outline, coordinates: [...outline.coordinates, ...holes.map((hole) => pieces.get(hole).coordinates[0])] } : outline;
 }
 
 /** One text for one geometry: what is equal to the editor has the same text. */
@@ -58,7 +69,7 @@ export const text = (geometry) => JSON.stringify([geometry.type, planar(geometry
 /**
  * The part with its pieces as they are now; a piece missing from `pieces` was deleted.
  * @param {Part} part as it came
- * @param {Map<number, Geometry>} pieces index → geometry now; for untouched and uneditable ones also
+ * @param {Map<import('./rings.js').Place, Geometry>} pieces index → geometry now; for untouched and uneditable ones also
  * @returns {Part | null} null when nothing is left
  */
 export function assemble(part, pieces) {
@@ -67,7 +78,7 @@ export function assemble(part, pieces) {
   const after = [];
   let touched = false;
   before.forEach((member, index) => {
-    const now = pieces.get(index);
+    const now = whole(index, pieces);
     if (!now) touched = true;
     else if (text(now) === text(member)) after.push(member.coordinates);
     else {

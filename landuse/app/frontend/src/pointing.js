@@ -9,6 +9,7 @@ export class Pointing {
   /**
    * @param {any} map
    * @param {{words: import('./words.js').Words, tooltip: import('./tooltip.js').Tooltip, tools: import('./tools.js').Tools, layers: import('./layer_control.js').LayerControl,
+   *          routes: import('./routes.js').Routes,
    *          editor: import('./editor.js').Editor, post: (kind: string, body: any) => void, announce: (text: string) => void}} around
    */
   constructor(map, around) {
@@ -37,9 +38,8 @@ export class Pointing {
     else if (under(this.map, point, this.layers.byId).length) this.ask(lngLat, point);
   }
 
-  partAt({ lng, lat }, point) {
-    const [piece] = this.editor.draw.getFeaturesAtLngLat({ lng, lat }, { pointerDistance: 8, includePolygonsWithinPointerDistance: false });
-    return (piece && this.editor.partOf(piece.id)) ?? keptAt(this.map, point);
+  partAt(lngLat, point) {
+    return this.editor.partAt(lngLat) ?? keptAt(this.map, point);
   }
 
   /** "Why here?": the place, and what lies there. */
@@ -65,7 +65,7 @@ export class Pointing {
     this.hovered = null;
     if (this.tools.clicking || this.deckHit || this.away) return;
     const part = this.partAt(lngLat, point);
-    this.tooltip.show(point, [...(part ? [this.proposed(part)] : []), ...under(this.map, point, this.layers.byId).map(told)]);
+    this.tooltip.show(point, [...(part ? [this.proposed(part)] : []), ...this.routes.at(point), ...under(this.map, point, this.layers.byId).map(told)]);
   }
 
   proposed(id) {

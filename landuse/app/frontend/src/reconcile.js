@@ -2,8 +2,8 @@
  * What must change in the editor so that it holds the drawing that the server sent, and nothing more:
  * a piece that is right already stays as it is, selected or not.
  *
- * @typedef {{id: string, part: string, index: number, text: string}} Held  a piece in the editor
- * @typedef {{part: string, index: number, text: string}} Wanted  a piece in the server's drawing
+ * @typedef {{id: string, part: string, index: import('./rings.js').Place, text: string}} Held  a piece in the editor
+ * @typedef {{part: string, index: import('./rings.js').Place, text: string}} Wanted  a piece in the server's drawing
  */
 
 /**

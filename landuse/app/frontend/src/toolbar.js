@@ -2,7 +2,7 @@
 
 import { ICONS, h, icon } from './dom.js';
 
-const TOOLS = ['pick', 'why', 'polygon', 'rectangle', 'line', 'point', 'edit', 'measure-length', 'measure-area'];
+const TOOLS = ['pick', 'why', 'polygon', 'rectangle', 'line', 'point', 'edit', 'hole', 'measure-length', 'measure-area'];
 const DRAWS = { polygon: ['polygon', 'rectangle'], line: ['line'], point: ['point'] };
 const SHAPES = ['polygon', 'rectangle', 'line', 'point'];
 
@@ -33,11 +33,11 @@ export class Toolbar {
     this.element = words.bind(
       h('div', { class: 'lu-toolbar', role: 'toolbar', 'aria-orientation': 'vertical', on: { keydown: (event) => this.step(event) } },
         group('tools.ask', TOOLS.slice(0, 2), calls.use),
-        group('tools.draw', TOOLS.slice(2, 7), calls.use),
+        group('tools.draw', TOOLS.slice(2, 8), calls.use),
         group('tools.change', ['delete', 'undo', 'redo'], calls.act),
-        group('tools.measure', TOOLS.slice(7), calls.use)),
+        group('tools.measure', TOOLS.slice(8), calls.use)),
       'aria-label', 'tools');
-    this.show({ tool: 'pick', toolType: null, undo: false, redo: false, removable: false });
+    this.show({ tool: 'pick', toolType: null, undo: false, redo: false, removable: false, cuttable: false });
   }
 
   add(words, name, click) {
@@ -47,7 +47,7 @@ export class Toolbar {
   }
 
   /** Which is pressed, and which can be. */
-  show({ tool, toolType, undo, redo, removable }) {
+  show({ tool, toolType, undo, redo, removable, cuttable }) {
     for (const [name, element] of this.buttons) {
       if (TOOLS.includes(name)) element.setAttribute('aria-pressed', String(name === tool));
       if (SHAPES.includes(name)) element.disabled = !fits(name, toolType);
@@ -55,6 +55,7 @@ export class Toolbar {
     this.buttons.get('undo').disabled = !undo;
     this.buttons.get('redo').disabled = !redo;
     this.buttons.get('delete').disabled = !removable;
+    this.buttons.get('hole').disabled = !cuttable;
   }
 
   /** Arrow keys go from button to button. */

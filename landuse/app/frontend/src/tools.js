@@ -4,7 +4,7 @@ import { h } from './dom.js';
 import { numbers } from './numbers.js';
 import { fits } from './toolbar.js';
 
-const DRAWING = new Set(['polygon', 'rectangle', 'line', 'point']);
+const DRAWING = new Set(['polygon', 'rectangle', 'hole', 'line', 'point']);
 const MEASURES = { 'measure-length': 'length', 'measure-area': 'area' };
 
 export class Tools {
@@ -57,7 +57,7 @@ export class Tools {
     if (this.hint.hidden) return;
     const act = (name, click) => h('button', { type: 'button', class: 'lu-choice', 'data-hint': name, text: this.words.t(`hint.${name}`), on: { click } });
     const steps = this.clicking || this.tool === 'why' ? [act('here', () => this.here())] : [];
-    if (['polygon', 'line'].includes(this.tool) || this.tool in MEASURES) steps.push(act('finish', () => this.finish()));
+    if (['polygon', 'hole', 'line'].includes(this.tool) || this.tool in MEASURES) steps.push(act('finish', () => this.finish()));
     steps.push(act('cancel', () => this.cancel()));
     this.hint.replaceChildren(h('p', { text: this.size ?? this.words.t(`help.${this.tool}`) }), ...steps);
   }

@@ -88,12 +88,12 @@ export class View {
   }
 
   /**
-   * @param {{area: any, impact: import('./impact_panel.js').ImpactPanel, overlay: any, sources: string[]}} shown
+   * @param {{area: any, impact: import('./impact_panel.js').ImpactPanel, routes: import('./routes.js').Routes, overlay: any, sources: string[]}} shown
    */
-  async print({ area, impact, overlay, sources }) {
+  async print({ area, impact, routes, overlay, sources }) {
     const image = await picture(this.map, overlay);
     const row = (layer) => h('li', {}, this.layers.panel.swatch(layer), h('span', { text: [layer.title, layer.badge].filter(Boolean).join(', ') }));
-    const legend = [...impact.forPrint(), h('ul', { class: 'lu-legend' }, ...this.layers.shown.map(row))];
+    const legend = [...impact.forPrint(), ...routes.forPrint(), h('ul', { class: 'lu-legend' }, ...this.layers.shown.map(row))];
     openPrintView({ map: this.map, words: this.words, image, area, legend, sources, today: new Date() });
   }
 }

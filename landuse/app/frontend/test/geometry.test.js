@@ -28,8 +28,40 @@ for (const geometry of GEOMETRIES) {
   });
 }
 
-test('a polygon with a hole is not for the editor', () => {
-  assert.deepEqual(explode(part(GEOMETRIES[6])).map(({ editable }) => editable), [true, false]);
+test('a hole is a piece of its own', () => {
+  const pieces = explode(part(GEOMETRIES[6]));
+  assert.deepEqual(pieces.map(({ index, editable }) => [index, editable]), [[0, true], [1, true], ['1.1', true]]);
+  assert.deepEqual(pieces.map(({ geometry }) => geometry.coordinates), [[RING], [RING], [HOLE]]);
+});
+
+test('a hole changed, cut and deleted changes its member alone', () => {
+  const feature = part(GEOMETRIES[6]);
+  const ring = HOLE.map(([lon, lat]) => [lon + 0.01, lat]);
+  const hole = { type: 'Polygon', coordinates: [ring] };
+  const after = (pieces) => assemble(feature, pieces).geometry.coordinates;
+  assert.deepEqual(after(untouched(feature).set('1.1', hole)), [[RING], [RING, ring]]);
+  assert.deepEqual(after(untouched(feature).set('1.2', hole)), [[RING], [RING, HOLE, ring]]);
+  assert.deepEqual(after(untouched(feature).set('0.1', hole)), [[RING, ring], [RING, HOLE]]);
+  const without = untouched(feature);
+  without.delete('1.1');
+  assert.deepEqual(after(without), [[RING], [RING]]);
+  without.delete(0);
+  assert.deepEqual(after(without), [[RING]]);
+});
+
+test('a deleted outline takes its holes along', () => {
+  const feature = part(GEOMETRIES[5]);
+  const pieces = untouched(feature);
+  pieces.delete(0);
+  assert.equal(assemble(feature, pieces), null);
+});
+
+test('more than nine holes keep their order', () => {
+  const holes = Array.from({ length: 11 }, (_, i) => HOLE.map(([lon, lat]) => [Number((lon + i * 0.001).toFixed(6)), lat]));
+  const feature = part({ type: 'Polygon', coordinates: [RING, ...holes] });
+  const moved = RING.map(([lon, lat]) => [lon, lat + 0.01]);
+  const shuffled = new Map([...untouched(feature)].reverse()).set(0, { type: 'Polygon', coordinates: [moved] });
+  assert.deepEqual(assemble(feature, shuffled).geometry.coordinates, [moved, ...holes]);
 });
 
 test('one turbine moved leaves the others as they were, height and all', () => {
