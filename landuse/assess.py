@@ -14,13 +14,15 @@ from landuse.calculation.contributions import contribution_rows
 from landuse.calculation.distribution import distribution
 from landuse.calculation.document import head, provenance
 from landuse.calculation.effects import forget
+from landuse.calculation.idle_measures import idle_measures
 from landuse.calculation.impact import Drawn, shown
 from landuse.calculation.lines import counted_receptors, counted_rows
 from landuse.calculation.losses import Flaws, loss_rows, mark_worst, unknown_row
 from landuse.calculation.options import case_of, levels_beside
 from landuse.calculation.pieces import largest_after
 from landuse.calculation.place import Place
-from landuse.calculation.route_rows import route_rows
+from landuse.calculation.route_rows import rows_of
+from landuse.calculation.routes import routes_after
 from landuse.calculation.units import ledgers, left_out, main_lands, missing_sources
 from landuse.calculation.village_list import village_list
 from landuse.calculation.warnings import warnings
@@ -122,6 +124,7 @@ def assess_case(case: Case, progress: Progress | None = None, *, construction: b
     mark_worst(losses, lands)
     step(_("conflict register"))
     conflicts = register(study, scenario, profile=case.profile, year=case.year, keeping=case.keeping)
+    routes = routes_after(case)
     document = {
         **head(case),
         "construction": construction_document(case),
@@ -131,9 +134,9 @@ def assess_case(case: Case, progress: Progress | None = None, *, construction: b
         "contributions": contributions,
         "conflicts": conflicts.conflicts,
         "weighings": conflicts.weighings,
-        "routes": route_rows(case),
+        "routes": rows_of(case, routes),
         "checks": checks.document(),
-        "provenance": provenance(case, [*warnings(case), *conflicts.warnings]),
+        "provenance": provenance(case, [*warnings(case), *idle_measures(case, routes), *conflicts.warnings]),
     }
     drawing = impact.whole() if case.changed else None
     forget(places[profile], ())

@@ -108,7 +108,8 @@ def meetings(
     strips = [plan.villages[v].strips[s] for v, s in where]
     tree = shapely.STRtree([strip.corridor.ground for strip in strips])
     judged = {row.barrier for row in case.study.catalogue.permeabilities}
-    stopped = {(stop.host, stop.season) for stop in stops}
+    # A stop that does not state whose it is, or when, stops nothing: what is there already has no part either.
+    stopped = {(stop.host, stop.season) for stop in stops if stop.host is not None and stop.season is not None}
     for source in sources:
         if case.study.catalogue.types[source.type].mitigation is not None:
             continue
