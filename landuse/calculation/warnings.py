@@ -99,8 +99,8 @@ def _of_sources(case: Case) -> Iterator[str]:
     ageless = sorted({s.owner for s in case.baseline if s.age == UNKNOWN_AGE})
     if ageless:
         yield _(
-            "Fellings whose year is unknown: {layers}. They count in full, in the low profile not at all; what they may "
-            "take from none to all of it stands in felling_age beside what is built."
+            "Fellings whose year is unknown: {layers}. They count in full, in the low profile not at all; what "
+            "is built with none and with all of it stands beside, in felling_age."
         ).format(layers=", ".join(ageless))
     receptors = case.study.catalogue.receptors
     drawn = [(receptors[name], None if season == "all" else season) for _g, season, name in shown(case.study.catalogue)]

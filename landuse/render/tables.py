@@ -159,12 +159,14 @@ def loss_table(rows: Iterable[Row], catalogue: Catalogue) -> Table:
         Column(_("Known share of the land"), units.percent),
         Column(_("Bound of the added figure"), width="medium"),
         Column(_("Added in construction"), units.number),
+        Column(_("Added in construction, low–high")),
     )
     return Table(columns, [_loss(row, catalogue) for row in rows])
 
 
 def _loss(row: Row, catalogue: Catalogue) -> tuple[Cell, ...]:
     added, undisturbed = row["added"], row["undisturbed"]
+    building = added.get("construction") or {}
     return (
         unit_title(row, catalogue),
         words.season_word(row["season"]),
@@ -182,7 +184,8 @@ def _loss(row: Row, catalogue: Catalogue) -> tuple[Cell, ...]:
         row["taken"],
         row["coverage_share"],
         words.bound_word(row["bounds"]["added"]),
-        (added.get("construction") or {}).get("value"),
+        building.get("value"),
+        units.interval(building["low"], building["high"]) if building else None,
     )
 
 
@@ -276,6 +279,7 @@ def route_table(rows: Iterable[Row]) -> Table:
         Column(_("Free width"), units.metres),
         Column(_("Way, times as long"), _times),
         Column(_("Routes left")),
+        Column(_("Land no route reaches before, ha"), units.number),
         Column(_("Land no route reaches, ha"), units.number),
         Column(_("Why, and what is not known"), width="large"),
     )
@@ -297,6 +301,7 @@ def _route(row: Row) -> tuple[Cell, ...]:
         row["free_width_m"],
         row["detour_factor"],
         _routes_left(row),
+        row.get("unreachable_before_ha"),
         row["unreachable_ha"],
         row.get("note"),
     )

@@ -103,7 +103,12 @@ class _Lines:
         if bad["status"] == "unknown":
             return _("Bad winter: unknown. Load {layers}.").format(layers=load_text(bad["to_load"], self.catalogue))
         name = _("Bad winter ({season})").format(season=season_word(bad["season"]))
-        return _season_line(name, bad, _("old lichen forest"))
+        line = _season_line(name, bad, _("old lichen forest"))
+        if bad["status"] != "partly":
+            return line
+        seasons = ", ".join(season_word(season) for season in bad["seasons_unknown"])
+        layers = load_text(bad["to_load"], self.catalogue)
+        return f"{line} " + _("Not known in {seasons}. Load {layers}.").format(seasons=seasons, layers=layers)
 
     def _beside(self, village: Row) -> Iterator[str]:
         """Yield what else a herder has to know: the worst seasons, corrals, land that is not mapped, land outside."""
