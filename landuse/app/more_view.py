@@ -11,7 +11,9 @@ from landuse.app.safe import bold, plain
 from landuse.app.widgets import text_table
 from landuse.language import _
 from landuse.model.assessment import Assessment
-from landuse.render import sources, summary, tables
+from landuse.render import sources, summary
+from landuse.render.register_tables import weighing_table
+from landuse.render.route_table import route_table
 
 MOST_QUESTIONS = 20
 
@@ -45,7 +47,7 @@ def more_view(_view: View, found: Assessment) -> None:
     which = st.selectbox(_("What is shown"), list(labels), format_func=labels.__getitem__, key=state.key("more"))
     if which == "routes":
         long_table(
-            tables.route_table(found.document["routes"]), "routes",
+            route_table(found.document["routes"]), "routes",
             empty=_("No migration routes are loaded: what happens to them is unknown."),
             alt=_("Migration routes and kilometres in zone"),
         )  # fmt: skip
@@ -57,7 +59,7 @@ def more_view(_view: View, found: Assessment) -> None:
             )
         )
         text_table(
-            tables.weighing_table(found.document["weighings"]), "weighings",
+            weighing_table(found.document["weighings"]), "weighings",
             empty=_("No weighing row was made from the layers that are loaded."),
             alt=_("Which interests meet on the same ground"),
         )  # fmt: skip

@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from landuse.calculation.case import BANDS, Case
+from landuse.calculation.bands import BANDS
+from landuse.calculation.case import Case
 from landuse.calculation.document import installed
 from landuse.calculation.standing import standing_of
 from landuse.engine import attribution

@@ -12,8 +12,8 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from landuse.calculation.prepare_routes import prepare_routes
 from landuse.calculation.route_features import segment_features
-from landuse.calculation.route_plan import prepare_routes
 from landuse.calculation.route_rows import route_rows, rows_of
 from landuse.calculation.routes import routes_after, routes_before
 from landuse.language import set_language
