@@ -162,16 +162,19 @@ class _Lines:
         partly = [village for village in known if not all(season["known"] for season in village["seasons"])]
         calm = [village for village in known if village not in partly]
         bad = [v for v in (*partly, *calm) if v["bad_winter"]["status"] == "unknown"]
+        winters = [v for v in (*partly, *calm) if v["bad_winter"]["status"] == "partly"]
         for group, text in (
             (calm, _("Nothing is added in any season: {names}.")),
             (partly, _("Nothing is added in the seasons that are known, others are unknown: {names}. Load {layers}.")),
             (bad, _("A bad winter is unknown: {names}. Load {layers}.")),
+            (winters, _("A bad winter is known in some winter seasons, not in all: {names}. Load {layers}.")),
             (blank, _("Unknown in all seasons, a bad winter too: {names}. Load {layers}.")),
         ):
             if group:
                 yield ""
                 names = ", ".join(village["village"] for village in group)
-                yield text.format(names=names, layers=load_text(self._to_load(group, bad=group is bad), self.catalogue))
+                to_load = self._to_load(group, bad=group is bad or group is winters)
+                yield text.format(names=names, layers=load_text(to_load, self.catalogue))
 
     def _to_load(self, villages: list[Row], *, bad: bool) -> list[str]:
         """Return the layers to load for some villages: those of the bad winter alone, or of it and their seasons."""

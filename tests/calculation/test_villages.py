@@ -79,6 +79,8 @@ def test_a_bad_winter_known_in_one_of_two_seasons_is_known_in_part() -> None:
     assert (bad["status"], bad["season"], bad["seasons_known"]) == ("partly", "vinter", ["vinter"])
     assert sorted(bad["seasons_unknown"]) == sorted(unknown) and bad["to_load"] == ["ren_lavskog"]
     assert bad["added"]["value"] == rows(found)["lichen_forest", "vinter", "A"]["added"]["value"]
+    said = " ".join(" ".join(village_lines(Assessment(found), study().catalogue)).split())
+    assert "Not known in" in said and said.index("Bad winter (") < said.index("Not known in")
     whole = document(study(ren_lavskog=frame([("A", A_LAND)])), turbine())["villages"][0]["bad_winter"]
     assert (whole["status"], whole["seasons_unknown"], whole["to_load"]) == ("known", [], [])
 
