@@ -24,6 +24,7 @@ from landuse.language import _
 from landuse.model.catalogue import Area, Catalogue, LayerSpec, Quality
 from landuse.model.grid import Grid
 from landuse.model.profile import Profile
+from landuse.model.profiled import change_problems
 from landuse.model.study import Layer, Study
 from landuse.store.origin import LayerState, Origin, layer_states, of_embedded, of_snapshot
 from landuse.store.workspace import Workspace
@@ -64,7 +65,7 @@ def load_study(
     Raises
     ------
     LanduseError
-        Unknown area, or a resolution outside 10–1000 m.
+        Unknown area, a resolution outside 10–1000 m, or a profile that names what is not in the catalogue.
     LayerError
         No outline of the area, or synthetic features in a real area.
     TooLarge
@@ -82,8 +83,8 @@ def load_study(
     if workspace is not None and not place.fictional:
         catalogue = with_village_dates(workspace.extended(catalogue), workspace.folder / VILLAGE_DATES)
     outline = area_outline(place, workspace)
-    metres, margin = RESOLUTION_M if resolution_m is None else float(resolution_m), largest_reach_m(catalogue, profiles)
-    grid = study_grid(outline.bounds, metres, margin)
+    metres = RESOLUTION_M if resolution_m is None else float(resolution_m)
+    grid = study_grid(outline.bounds, metres, _margin_m(catalogue, tuple(profiles)))
     states = layer_states(catalogue, place, workspace, today or the_day())
     layers = {state.spec.id: _layer(state, grid, outline.bounds) for state in states}
     _refuse_synthetic(place, layers)
@@ -102,6 +103,13 @@ def _area(catalogue: Catalogue, area: str) -> Area:
     if area not in catalogue.areas:
         raise LanduseError(problem("area", repr(area), ", ".join(sorted(catalogue.areas)), _("choose one of these")))
     return catalogue.areas[area]
+
+
+def _margin_m(catalogue: Catalogue, profiles: tuple[Profile, ...]) -> float:
+    problems = [p for profile in profiles for p in change_problems(catalogue, profile, f"profile {profile.name}")]
+    if problems:
+        raise LanduseError(problems)
+    return largest_reach_m(catalogue, profiles)
 
 
 def _workspace(given: Workspace | Path | str | None) -> Workspace | None:

@@ -75,6 +75,11 @@ def test_a_study_that_was_loaded_for_less_is_refused(catalogue: Catalogue) -> No
         built(catalogue, "small", profile(), widened=False)
 
 
+def test_a_profile_of_unknown_types_is_refused_before_anything_is_loaded(catalogue: Catalogue) -> None:
+    with pytest.raises(LanduseError, match=r"changes\.0\.type"):
+        load_study(catalogue, "small", resolution_m=500, profiles=[profile(type="wnd", footprint_ha=1.0)])
+
+
 def test_the_ground_of_a_point_or_a_line_widens_the_margin_too() -> None:
     made = worlds.catalogue()
     assert largest_reach_m(made, [profile(type="road", footprint_width_m=90_000.0)]) == 45_000.0
