@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
-from landuse.calculation.added import added_to, restored
-from landuse.calculation.baseline import baseline_of
-from landuse.calculation.beside import Beside
-from landuse.calculation.case import Case, modelled
-from landuse.calculation.checks import Checks
+from landuse.calculation.case import Case
 from landuse.calculation.construction import construction_document
-from landuse.calculation.contributions import contribution_rows
 from landuse.calculation.distribution import distribution
 from landuse.calculation.document import head, provenance
-from landuse.calculation.effects import forget
-from landuse.calculation.impact import Drawn, shown
-from landuse.calculation.lines import counted_receptors, counted_rows
-from landuse.calculation.losses import Flaws, loss_rows, mark_worst, unknown_row
-from landuse.calculation.options import case_of, levels_beside
-from landuse.calculation.pieces import largest_after
-from landuse.calculation.place import Place
-from landuse.calculation.route_rows import route_rows
-from landuse.calculation.units import ledgers, left_out, main_lands, missing_sources
+from landuse.calculation.findings import Findings
+from landuse.calculation.idle_measures import idle_measures
+from landuse.calculation.options import case_of
+from landuse.calculation.receptors import modelled
+from landuse.calculation.route_rows import rows_of
+from landuse.calculation.routes import routes_after
+from landuse.calculation.units import main_lands
 from landuse.calculation.village_list import village_list
 from landuse.calculation.warnings import warnings
 from landuse.language import _
@@ -83,62 +77,38 @@ def assess_case(case: Case, progress: Progress | None = None, *, construction: b
     construction : bool
         Work out what is added in the construction years as well, in the rows of villages.
     """
-    study, scenario, profile = case.study, case.scenario, case.profile.name
-    places = {name: Place(case, other) for name, other in levels_beside(case).items()}
-    step = _Steps(progress, len(modelled(study)) + 3)
-    step(scenario.title)
-    impact = Drawn(places[profile])
-    checks, losses, contributions = Checks(), [], []
-    drawn = {(name, season): (group, season) for group, season, name in shown(study.catalogue)}
-    missing, lands = bool(missing_sources(study)), main_lands(study)
-    beside = Beside(case, places[profile], construction=construction)
-    receptors = modelled(study)
-    for number, receptor in enumerate(receptors):
+    step = _Steps(progress, len(modelled(case.study)) + 3)
+    step(case.scenario.title)
+    found = Findings(case, construction=construction)
+    for receptor in modelled(case.study):
         step(receptor.title.said())
-        impact.draw(receptor)
-        flaws = Flaws(missing, left_out(case, receptor))
-        for evidence, ledger in ledgers(case, receptor):
-            if all(column.land is None for column in ledger.columns):
-                rows = [unknown_row(receptor, column) for column in ledger.columns]
-                beside.mark(receptor, evidence, ledger, rows)
-                losses += rows
-                continue
-            baseline = baseline_of(case, receptor, evidence, ledger)
-            added = added_to(places, profile, receptor, evidence, ledger)
-            largest = largest_after(case, receptor, evidence, ledger, baseline=baseline, added=added)
-            rows = loss_rows(receptor, ledger, baseline, added, largest=largest, flaws=flaws)
-            beside.mark(receptor, evidence, ledger, rows, (baseline, added))
-            losses += rows
-            contributions += contribution_rows(receptor, ledger, baseline, added)
-            if receptor.quantity == "ha" and (receptor.id, evidence or "all") in drawn:
-                shown_as = drawn[receptor.id, evidence or "all"]
-                checks.add(receptor, ledger, added, impact.added(*shown_as), places[profile])
-                checks.restored &= restored(places[profile], receptor, evidence)
-        for place in (*places.values(), *beside.places):
-            forget(place, receptors[number + 1 :])
-    for receptor in counted_receptors(study):
-        losses += counted_rows(case, receptor, missing=missing)
-    beside.finish(losses)
-    mark_worst(losses, lands)
+        found.add(receptor)
+    found.finish()
     step(_("conflict register"))
-    conflicts = register(study, scenario, profile=case.profile, year=case.year, keeping=case.keeping)
-    document = {
-        **head(case),
-        "construction": construction_document(case),
-        "villages": village_list(study, losses, lands),
-        "losses": losses,
-        "distribution": distribution(losses, lands),
-        "contributions": contributions,
-        "conflicts": conflicts.conflicts,
-        "weighings": conflicts.weighings,
-        "routes": route_rows(case),
-        "checks": checks.document(),
-        "provenance": provenance(case, [*warnings(case), *conflicts.warnings]),
-    }
-    drawing = impact.whole() if case.changed else None
-    forget(places[profile], ())
+    document = _document(case, found)
+    drawing = found.impact.whole() if case.changed else None
+    found.forget()
     step("")
     return Assessment(document, drawing)
+
+
+def _document(case: Case, found: Findings) -> dict[str, Any]:
+    """Return all that is said of a case: what was used, what was found, the register and the routes."""
+    conflicts = register(case.study, case.scenario, profile=case.profile, year=case.year, keeping=case.keeping)
+    routes, losses, lands = routes_after(case), found.losses, main_lands(case.study)
+    return {
+        **head(case),
+        "construction": construction_document(case),
+        "villages": village_list(case.study, losses, lands),
+        "losses": losses,
+        "distribution": distribution(losses, lands),
+        "contributions": found.contributions,
+        "conflicts": conflicts.conflicts,
+        "weighings": conflicts.weighings,
+        "routes": rows_of(case, routes),
+        "checks": found.checks.document(),
+        "provenance": provenance(case, [*warnings(case), *idle_measures(case, routes), *conflicts.warnings]),
+    }
 
 
 class _Steps:

@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ import geopandas as gpd
 import psutil
 import shapely
 
-from landuse.engine.influence import CUTOFF, reach
+from landuse.engine.margin import largest_reach_m
 from landuse.errors import LanduseError, LayerError, TooLarge, problem
 from landuse.io.clock import today as the_day
 from landuse.io.content import file_hash
@@ -23,6 +23,8 @@ from landuse.io.village_dates import with_village_dates
 from landuse.language import _
 from landuse.model.catalogue import Area, Catalogue, LayerSpec, Quality
 from landuse.model.grid import Grid
+from landuse.model.profile import Profile
+from landuse.model.profiled import change_problems
 from landuse.model.study import Layer, Study
 from landuse.store.origin import LayerState, Origin, layer_states, of_embedded, of_snapshot
 from landuse.store.workspace import Workspace
@@ -41,6 +43,7 @@ def load_study(
     resolution_m: float | None = None,
     workspace: Workspace | Path | str | None = None,
     today: dt.date | None = None,
+    profiles: Iterable[Profile] = (),
 ) -> Study:
     """Return an area with every layer that the catalogue declares for it, also the missing ones.
 
@@ -55,11 +58,14 @@ def load_study(
         embedded layers only.
     today : date, optional
         Day on which the age of layers is judged; default today (``SOURCE_DATE_EPOCH`` if set).
+    profiles : iterable of Profile, optional
+        Profiles of one's own that the study is to be assessed under, beside those of the catalogue: one that reaches
+        farther widens the margin, so that what stands there is loaded too.
 
     Raises
     ------
     LanduseError
-        Unknown area, or a resolution outside 10–1000 m.
+        Unknown area, a resolution outside 10–1000 m, or a profile that names what is not in the catalogue.
     LayerError
         No outline of the area, or synthetic features in a real area.
     TooLarge
@@ -77,7 +83,8 @@ def load_study(
     if workspace is not None and not place.fictional:
         catalogue = with_village_dates(workspace.extended(catalogue), workspace.folder / VILLAGE_DATES)
     outline = area_outline(place, workspace)
-    grid = study_grid(catalogue, outline.bounds, RESOLUTION_M if resolution_m is None else float(resolution_m))
+    metres = RESOLUTION_M if resolution_m is None else float(resolution_m)
+    grid = study_grid(outline.bounds, metres, _margin_m(catalogue, tuple(profiles)))
     states = layer_states(catalogue, place, workspace, today or the_day())
     layers = {state.spec.id: _layer(state, grid, outline.bounds) for state in states}
     _refuse_synthetic(place, layers)
@@ -96,6 +103,13 @@ def _area(catalogue: Catalogue, area: str) -> Area:
     if area not in catalogue.areas:
         raise LanduseError(problem("area", repr(area), ", ".join(sorted(catalogue.areas)), _("choose one of these")))
     return catalogue.areas[area]
+
+
+def _margin_m(catalogue: Catalogue, profiles: tuple[Profile, ...]) -> float:
+    problems = [p for profile in profiles for p in change_problems(catalogue, profile, f"profile {profile.name}")]
+    if problems:
+        raise LanduseError(problems)
+    return largest_reach_m(catalogue, profiles)
 
 
 def _workspace(given: Workspace | Path | str | None) -> Workspace | None:
@@ -140,8 +154,8 @@ def _matching(features: gpd.GeoDataFrame, area: Area) -> gpd.GeoDataFrame:
     return features
 
 
-def study_grid(catalogue: Catalogue, bounds: tuple[float, float, float, float], resolution_m: float) -> Grid:
-    """Return the grid of an area: its bounds and a margin of the largest reach of any type and profile.
+def study_grid(bounds: tuple[float, float, float, float], resolution_m: float, margin_m: float) -> Grid:
+    """Return the grid of an area: its bounds and a margin.
 
     Raises
     ------
@@ -152,7 +166,7 @@ def study_grid(catalogue: Catalogue, bounds: tuple[float, float, float, float], 
         raise LanduseError(
             problem("--resolution", f"{resolution_m:g}", _("10 to 1000 metres"), _("give for example 100"))
         )
-    grid = Grid.covering(bounds, resolution_m, margin_m=largest_reach_m(catalogue))
+    grid = Grid.covering(bounds, resolution_m, margin_m=margin_m)
     needed, there = grid.size * BYTES_PER_CELL, psutil.virtual_memory().available
     if needed > there:
         raise TooLarge(
@@ -164,27 +178,6 @@ def study_grid(catalogue: Catalogue, bounds: tuple[float, float, float, float], 
             )
         )
     return grid
-
-
-def largest_reach_m(catalogue: Catalogue) -> float:
-    """Return how far the farthest zone of any type, shape and profile reaches, metres."""
-    profiles = catalogue.profiles.values()
-    cutoff = min((profile.cutoff for profile in profiles if profile.cutoff > 0), default=CUTOFF)
-    others = {profile.shape for profile in profiles if profile.shape is not None}
-    reaches = [
-        reach(shape, max(effect.radius_m.low, effect.radius_m.likely, effect.radius_m.high), cutoff)
-        for effect in catalogue.effects
-        for shape in {effect.shape, *others}
-    ]
-    changed = [
-        reach(shape, change.radius_m, cutoff)
-        for profile in profiles
-        for change in profile.changes
-        if change.radius_m is not None
-        for shape in {change.shape or "exponential", "exponential", *others}
-    ]
-    parks = [profile.park.zone_m for profile in profiles if profile.park is not None]
-    return max([*reaches, *changed, *parks], default=0.0)
 
 
 def _layer(state: LayerState, grid: Grid, outline: tuple[float, float, float, float]) -> Layer:

@@ -17,8 +17,8 @@ from landuse.language import _
 from landuse.model.assessment import Assessment
 from landuse.model.catalogue import HERDING_SEASONS, Catalogue
 from landuse.model.study import Study
-from landuse.render import tables
 from landuse.render.loss_list import loss_list
+from landuse.render.loss_tables import contribution_table
 from landuse.render.words import unit_kind_word
 
 OF_WHICH = "of which"
@@ -78,7 +78,7 @@ def shares_view(view: View, found: Assessment) -> None:
         )
     )
     long_table(
-        tables.contribution_table(rows, view.study.catalogue, names), f"contributions {which}",
+        contribution_table(rows, view.study.catalogue, names), f"contributions {which}",
         empty=_("No figure that can be calculated is changed; see what is unknown."),
         alt=_("Whose share of the reduced use"),
     )  # fmt: skip

@@ -16,7 +16,9 @@ from landuse.app.safe import bold, plain
 from landuse.app.widgets import text_table
 from landuse.language import _
 from landuse.model.assessment import Assessment
-from landuse.render import sources, summary, tables
+from landuse.render import sources, summary
+from landuse.render.register_tables import weighing_table
+from landuse.render.route_table import route_table
 
 MOST_QUESTIONS = 20
 
@@ -51,7 +53,7 @@ def more_view(view: View, found: Assessment) -> None:
     if which == "routes":
         rows = found.document["routes"]
         long_table(
-            tables.route_table(rows), "routes",
+            route_table(rows), "routes",
             empty=_("No migration routes are loaded: what happens to them is unknown."),
             alt=_("Migration routes and kilometres in zone"), on_row=lambda row: _point(view, rows, row),
         )  # fmt: skip
@@ -63,7 +65,7 @@ def more_view(view: View, found: Assessment) -> None:
             )
         )
         text_table(
-            tables.weighing_table(found.document["weighings"]), "weighings",
+            weighing_table(found.document["weighings"]), "weighings",
             empty=_("No weighing row was made from the layers that are loaded."),
             alt=_("Which interests meet on the same ground"),
         )  # fmt: skip

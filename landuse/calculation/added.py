@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
+from landuse.calculation.bands import BANDS
 from landuse.calculation.baseline import use_of
-from landuse.calculation.case import BANDS
 from landuse.calculation.effects import Effects, Shared, effects_of
 from landuse.calculation.place import Place
 from landuse.engine.gathering import pair_sums, unit_sums

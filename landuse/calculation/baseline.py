@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from landuse.calculation.case import BANDS, Case
+from landuse.calculation.bands import BANDS
+from landuse.calculation.case import Case
 from landuse.calculation.document import installed
 from landuse.calculation.standing import standing_of
 from landuse.engine import attribution
 from landuse.engine.exposure import Exposure, Sources
 from landuse.engine.ground import covered_by
 from landuse.engine.ledger import UNDISTURBED, Ledger
+from landuse.engine.recovery import RECOVERED_AGE
 from landuse.engine.remaining import Floats, remaining_use
+from landuse.engine.sources import UNKNOWN_AGE
 from landuse.model.catalogue import Receptor
 from landuse.model.kept import Recent
 
-FORMAT = "1"
+FORMAT = "2"
 """Part of the key under which baselines are kept; changed when what is kept changes."""
 MOST_OWN = 64
 """Baselines kept that hold parts of a scenario: three scenarios or so."""
@@ -45,6 +48,8 @@ class Baseline:
         Undisturbed cells of the ledger by certain sources (built).
     shares : mapping
         (owner, pressure) → loss of each unit attributed to it (built).
+    by_age : float64 array, shape (2, units), or None
+        Loss (built) if every felling of unknown age had recovered, and if all were of the year; None if all are known.
     """
 
     loss: Floats
@@ -54,6 +59,7 @@ class Baseline:
     largest: Floats
     quiet: NDArray[np.bool_]
     shares: Mapping[tuple[str, str], Floats]
+    by_age: Floats | None = None
 
 
 def baseline_of(case: Case, receptor: Receptor, evidence: str | None, ledger: Ledger) -> Baseline:
@@ -99,17 +105,37 @@ def _computed(case: Case, receptor: Receptor, evidence: str | None, ledger: Ledg
     built = case.before(0)
     zone = np.zeros(len(ledger.index))
     zone[np.isin(ledger.index, exposure.in_zone(built, receptor, evidence), assume_unique=True)] = 1.0
-    counted = ledger.counted
+    counted, loss = ledger.counted, np.array([ledger.worth.T @ (1.0 - remaining) for remaining in use])
     quiet = 1.0 - certain_use(case, exposure, built, receptor, evidence, ledger.index, use[0]) < UNDISTURBED
     return Baseline(
-        loss=np.array([ledger.worth.T @ (1.0 - remaining) for remaining in use]),
+        loss=loss,
         unknown_use=ledger.unknown.T @ (1.0 - use[0]),
         zone=counted.T @ zone,
         undisturbed=counted.T @ (1.0 - use[0] < UNDISTURBED).astype(float),
         largest=ledger.largest_pieces(quiet, case.study.grid),
         quiet=quiet,
         shares=attributed(case, exposure, built, receptor, evidence, ledger, np.arange(len(ledger.index)), use[0]),
+        by_age=_by_age(case, exposure, receptor, evidence, ledger, loss[0]),
     )
+
+
+def _by_age(
+    case: Case, exposure: Exposure, receptor: Receptor, evidence: str | None, ledger: Ledger, built: Floats
+) -> Floats | None:  # fmt: skip
+    """Return the loss of each unit at the two ends of what fellings of unknown age may take; see :class:`Baseline`."""
+    sources = case.measured.once("built at the other age", lambda: _at_other_age(case.before(0), case.profile.level))
+    if sources is None:
+        return None
+    other = ledger.worth.T @ (1.0 - use_of(case, exposure, sources, receptor, evidence, ledger.index))
+    return np.array([built, other] if case.profile.level == "low" else [other, built])
+
+
+def _at_other_age(sources: Sources, level: str) -> Sources | None:
+    """Return sources whose fellings of unknown age are as young or as old as the level does not take them to be."""
+    if all(source.age != UNKNOWN_AGE for source in sources):
+        return None
+    age = 0 if level == "low" else RECOVERED_AGE
+    return tuple(replace(source, age=age) if source.age == UNKNOWN_AGE else source for source in sources)
 
 
 def use_of(
@@ -164,6 +190,7 @@ def _packed(found: Baseline) -> dict[str, Any]:
         "undisturbed": found.undisturbed,
         "largest": found.largest,
         "quiet": np.packbits(found.quiet),
+        **({} if found.by_age is None else {"by_age": found.by_age}),
         "pairs": np.array(pairs, dtype=str).reshape(-1, 2),
         "shares": np.array([found.shares[pair] for pair in pairs]).reshape(len(pairs), len(found.zone)),
     }
@@ -179,4 +206,5 @@ def _unpacked(kept: Mapping[str, Any], n: int) -> Baseline:
         kept["largest"],
         np.unpackbits(kept["quiet"], count=n).astype(bool),
         dict(zip(pairs, kept["shares"], strict=True)),
+        kept.get("by_age"),
     )

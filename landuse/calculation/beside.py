@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from landuse.calculation.added import Added
 from landuse.calculation.baseline import Baseline
 from landuse.calculation.case import Case
@@ -47,8 +45,7 @@ class Beside:
         if not receptor.by_village:
             return
         if self._construction is not None:
-            nothing = np.zeros(len(rows))
-            added = nothing if known is None else self._construction.added(receptor, evidence, ledger, known[1])
+            added = None if known is None else self._construction.added(receptor, evidence, ledger, known[1])
             self._construction.mark(rows, added)
         if receptor.id in self._lands:
             mark_unmapped(self._case, self._place, receptor, evidence, ledger, rows)

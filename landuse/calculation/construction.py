@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,11 +11,13 @@ import numpy as np
 from landuse.calculation.added import Added, added_at
 from landuse.calculation.case import Case, replaced
 from landuse.calculation.losses import Row, figure
+from landuse.calculation.options import levels_beside
 from landuse.calculation.place import Place
 from landuse.engine.ledger import Ledger
 from landuse.engine.proposed import phase_in, proposed_sources
 from landuse.engine.remaining import Floats
 from landuse.model.catalogue import Band, Receptor
+from landuse.model.profile import LEVELS
 from landuse.model.scenario import Scenario
 
 
@@ -62,6 +65,26 @@ def construction_years(scenario: Scenario, year: int) -> Years | None:
     return Years(first, end, shown, built[shown]) if built[shown] else None
 
 
+FIGURES = ("value", "low", "high", "low_profile", "high_profile", "share_of_remaining")
+"""Figures of what is added in construction."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Building:
+    """What is added to the units of a ledger in construction.
+
+    Parameters
+    ----------
+    loss : float64 array, shape (units,)
+        Under the profile of the result.
+    levels : mapping
+        Name of a profile that gives low and high → the same under it.
+    """
+
+    loss: Floats
+    levels: Mapping[str, Floats]
+
+
 class Construction:
     """What a scenario adds in its construction, on the baseline of the reference year.
 
@@ -75,34 +98,66 @@ class Construction:
             for source in proposed_sources(case.scenario, case.study.catalogue, years.shown)
             if source.band == Band.PROPOSED
         )
-        self._same = years.shown == case.year
-        self._place = None if self._same else Place(replaced(case, proposed), case.profile, beside=True)
+        self._name = case.profile.name
+        self._places: dict[str, Place] = {}
+        if years.shown != case.year:
+            built = replaced(case, proposed)
+            self._places = {name: Place(built, profile, beside=True) for name, profile in levels_beside(case).items()}
 
-    def added(self, receptor: Receptor, evidence: str | None, ledger: Ledger, operation: Added) -> Floats:
-        """Return what is added to the units of a ledger, shape (units,)."""
-        if self._place is None:
-            return np.asarray(operation.loss[0])
-        return added_at(self._place, receptor, evidence, ledger)
+    def added(self, receptor: Receptor, evidence: str | None, ledger: Ledger, operation: Added) -> Building:
+        """Return what is added to the units of a ledger."""
+        if not self._places:
+            return Building(np.asarray(operation.loss[0]), operation.levels)
+        found = {name: added_at(place, receptor, evidence, ledger) for name, place in self._places.items()}
+        levels = {name: values for name, values in found.items() if name in LEVELS}
+        return Building(found[self._name], levels or found)
 
     @property
     def places(self) -> tuple[Place, ...]:
         """What is worked out beside the places of the result."""
-        return () if self._place is None else (self._place,)
+        return tuple(self._places.values())
 
-    def mark(self, rows: list[Row], added: Floats) -> None:
-        """Write the added loss of construction beside that of operation, in the rows of a ledger's units."""
-        for row, value in zip(rows, added, strict=True):
-            row["added"]["construction"] = self._figures(row, float(value))
+    def mark(self, rows: list[Row], added: Building | None) -> None:
+        """Write the added loss of construction beside that of operation, in the rows of a ledger's units.
 
-    def _figures(self, row: Row, value: float) -> dict[str, Any]:
-        known = row["available"] is not None
-        left = row["available"] - row["baseline"]["built"] if known else 0.0
-        return {
-            "years": [self.years.first, self.years.end],
-            "year": self.years.shown,
-            "value": figure(value) if known else None,
-            "share_of_remaining": figure(value / left) if left > 0.0 else None,
-        }
+        Parameters
+        ----------
+        added : Building or None
+            None if nothing of the units is mapped.
+        """
+        for unit, row in enumerate(rows):
+            known = added is not None and row["available"] is not None
+            row["added"]["construction"] = {
+                "years": [self.years.first, self.years.end],
+                "year": self.years.shown,
+                **(dict.fromkeys(FIGURES) if added is None or not known else _figures(row, added, unit)),
+            }
+
+
+def _figures(row: Row, added: Building, unit: int) -> dict[str, Any]:
+    """Return the figures of a unit; low and high are the smallest and largest of the three profiles, named."""
+    value, left = float(added.loss[unit]), row["available"] - row["baseline"]["built"]
+    low, high = lowest_and_highest({name: float(values[unit]) for name, values in added.levels.items()})
+    return {
+        "value": figure(value),
+        "low": figure(added.levels[low][unit]),
+        "high": figure(added.levels[high][unit]),
+        "low_profile": low,
+        "high_profile": high,
+        "share_of_remaining": figure(value / left) if left > 0.0 else None,
+    }
+
+
+def lowest_and_highest(levels: Mapping[str, float]) -> tuple[str, str]:
+    """Return the names of the smallest and the largest of some figures: of equals the first, and the last.
+
+    Examples
+    --------
+    >>> lowest_and_highest({"low": 0.0, "likely": 0.0, "high": 2.0}), lowest_and_highest({"low": 1.0, "high": 1.0})
+    (('low', 'high'), ('low', 'high'))
+    """
+    names = list(levels)
+    return min(names, key=lambda name: levels[name]), max(reversed(names), key=lambda name: levels[name])
 
 
 def construction_of(case: Case) -> Construction | None:

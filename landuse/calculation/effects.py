@@ -10,8 +10,9 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from landuse.calculation.case import BANDS, evidence_of
+from landuse.calculation.bands import BANDS
 from landuse.calculation.place import Index, Place, Positions, Side
+from landuse.calculation.receptors import evidence_of
 from landuse.calculation.standing import bits_at
 from landuse.engine.cells import Cells
 from landuse.engine.exposure import LAND_TAKE, Aim, Sources, Term

@@ -13,7 +13,8 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from landuse.calculation.case import Case, of_bands
+from landuse.calculation.bands import of_bands
+from landuse.calculation.case import Case
 from landuse.calculation.losses import Row, figure, unknown_row
 from landuse.calculation.standing import measure_in, standing_of, zones_of
 from landuse.calculation.units import evidence_seasons

@@ -116,6 +116,8 @@ def _figures(ledger: Ledger, baseline: Baseline, added: Added, largest: Floats) 
         "coverage": coverage,
     }
     names = list(added.levels)
+    if baseline.by_age is not None:
+        made |= {"recovered": baseline.by_age[0], "of the year": baseline.by_age[1]}
     found: Figures = {name: figures(values) for name, values in made.items()}
     return found | {"low_profile": [names[i] for i in low], "high_profile": [names[i] for i in high]}
 
@@ -150,6 +152,7 @@ def _row(receptor: Receptor, column: Column, found: Figures, unit: int, *, flaws
             "with_permitted": found["with_permitted"][unit],
             "with_planned": found["with_planned"][unit],
             "upper": found["built upper"][unit],
+            **_by_age(found, unit),
         },
         "added": {name: found[name][unit] for name in ADDED},
         "cumulative": found["cumulative"][unit],
@@ -162,6 +165,13 @@ def _row(receptor: Receptor, column: Column, found: Figures, unit: int, *, flaws
         "coverage_share": None if column.partly else found["coverage"][unit],
         "bounds": bounds(flaws, unknown=unknown or column.partly),
     }
+
+
+def _by_age(found: Figures, unit: int) -> Row:
+    """Return the ends of what fellings of unknown age may take (METHOD §4); nothing where all ages are known."""
+    if "recovered" not in found:
+        return {}
+    return {"felling_age": {"low": found["recovered"][unit], "high": found["of the year"][unit]}}
 
 
 def _not_negative(values: Floats) -> Floats:

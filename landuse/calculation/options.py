@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 import shapely
 
 from landuse.calculation.case import Case
+from landuse.engine.margin import largest_reach_m, profile_reach_m
 from landuse.engine.remaining import MODELS
 from landuse.engine.sources import removable_keys
 from landuse.errors import LanduseError, Problem, ScenarioError, problem
@@ -55,13 +56,31 @@ def case_of(
 def _option_problems(study: Study, profile: str | Profile, model: str) -> Iterator[Problem]:
     profiles = study.catalogue.profiles
     if isinstance(profile, Profile):
-        yield from change_problems(study.catalogue, profile, f"profile {profile.name}")
+        wrong = [*change_problems(study.catalogue, profile, f"profile {profile.name}")]
+        yield from wrong or _reach_problems(study, profile)
         if profile.name in profiles and profiles[profile.name] != profile:
             yield problem("profile", profile.name, _("a name that the catalogue does not use"), _("rename it"))
     elif profile not in profiles:
         yield problem("profile", profile, ", ".join(profiles), _("choose one of these"))
     if model not in MODELS:
         yield problem("model", model, ", ".join(MODELS), _("choose one of these"))
+
+
+def _reach_problems(study: Study, profile: Profile) -> Iterator[Problem]:
+    """Yield what is wrong if a profile reaches beyond the margin: what stands outside the grid was not loaded.
+
+    A study with less than the catalogue's margin was made by hand: it holds all that its maker knows of.
+    """
+    needed = profile_reach_m(study.catalogue, profile)
+    (west, south, east, north), outline = study.grid.bounds, study.outline.bounds
+    margin = min(outline[0] - west, outline[1] - south, east - outline[2], north - outline[3])
+    if largest_reach_m(study.catalogue) <= margin < needed:
+        yield problem(
+            f"profile {profile.name}",
+            _("a reach of {metres:.0f} m").format(metres=needed),
+            _("at most the margin of the study, {metres:.0f} m").format(metres=max(margin, 0.0)),
+            _("load the study with profiles=[profile], so that what stands so far out is loaded"),
+        )
 
 
 def _fit_problems(study: Study, scenario: Scenario) -> Iterator[Problem]:

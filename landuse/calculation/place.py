@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from landuse.calculation.case import BANDS, Case, cells_of, of_bands
+from landuse.calculation.bands import BANDS, of_bands
+from landuse.calculation.case import Case, cells_of
 from landuse.calculation.standing import CERTAIN, Standing, standing_of
 from landuse.engine.cells import Cells, rising, union_of
 from landuse.engine.exposure import Aim, Exposure, Sources, Term

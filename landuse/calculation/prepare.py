@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
+from landuse.calculation.bands import BANDS
 from landuse.calculation.baseline import baseline_of
-from landuse.calculation.case import BANDS, Case, evidence_of, modelled
+from landuse.calculation.case import Case
 from landuse.calculation.options import levels_beside
 from landuse.calculation.pieces import in_largest
+from landuse.calculation.receptors import evidence_of, modelled
 from landuse.calculation.standing import CERTAIN, Standing, standing_of
 from landuse.calculation.units import ledgers
 from landuse.engine.exposure import Aim

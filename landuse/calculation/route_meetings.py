@@ -9,7 +9,8 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from landuse.calculation.case import Case
-from landuse.calculation.route_plan import RoutePlan, Strip, known_word, same_barrier
+from landuse.calculation.route_plan import RoutePlan, Strip, same_barrier
+from landuse.calculation.route_reading import known_word
 from landuse.engine.exposure import Exposure, Sources
 from landuse.engine.route_meetings import Meeting, Ways, edge_distance, meeting
 from landuse.engine.route_states import BUILT, Known
@@ -108,7 +109,8 @@ def meetings(
     strips = [plan.villages[v].strips[s] for v, s in where]
     tree = shapely.STRtree([strip.corridor.ground for strip in strips])
     judged = {row.barrier for row in case.study.catalogue.permeabilities}
-    stopped = {(stop.host, stop.season) for stop in stops}
+    # A stop that does not state whose it is, or when, stops nothing: what is there already has no part either.
+    stopped = {(stop.host, stop.season) for stop in stops if stop.host is not None and stop.season is not None}
     for source in sources:
         if case.study.catalogue.types[source.type].mitigation is not None:
             continue

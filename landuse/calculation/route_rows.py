@@ -106,7 +106,7 @@ def _between(
     """Return what is left between the lands or ends that a route joins."""
     if before is None or after is None:
         names = ("detour_factor", "detour_factor_if_open", "routes_before", "routes_left", "routes_left_if_open",
-                 "eca_loss_share", "unreachable_ha", "between")  # fmt: skip
+                 "eca_loss_share", "unreachable_before_ha", "unreachable_ha", "between")  # fmt: skip
         return {**dict.fromkeys(names), "bridges": [], "weak_points": []}
     ends, old, new = before[0], before[1], after[1]
     return {
@@ -117,6 +117,7 @@ def _between(
         "routes_left": _same(new.routes),
         "routes_left_if_open": new.routes[1],
         "eca_loss_share": _eca_loss(ends, old, new),
+        "unreachable_before_ha": _unreachable(village, ends, old),
         "unreachable_ha": _unreachable(village, ends, new),
         "bridges": list(
             dict.fromkeys(key.rstrip("<>") for key in new.bridges if not key.startswith(("land ", "stop ")))
@@ -148,13 +149,13 @@ def _eca_loss(ends: Ends, old: Answer, new: Answer) -> float | None:
     return possible if abs(certain - possible) < 1e-12 else None
 
 
-def _unreachable(village: VillageRoutes, ends: Ends, new: Answer) -> float | None:
+def _unreachable(village: VillageRoutes, ends: Ends, found: Answer) -> float | None:
     """Return the hectares of the land that no route reaches; 0 if one does or the lands adjoin, None if not known."""
     if ends.adjoin:
         return 0.0
     if ends.kind != "lands" or ends.pair is None:
         return None
-    certain, possible = (shortest is not None for shortest in new.shortest_m)
+    certain, possible = (shortest is not None for shortest in found.shortest_m)
     if certain != possible:
         return None
     return 0.0 if possible else float(village.lands[ends.pair[1]].area / 10_000.0)

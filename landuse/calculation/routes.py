@@ -7,11 +7,13 @@ from dataclasses import dataclass, field, replace
 
 import shapely
 
-from landuse.calculation.case import Case, of_bands
+from landuse.calculation.bands import of_bands
+from landuse.calculation.case import Case
 from landuse.calculation.lines import Reached, counted_receptors, reached_of
+from landuse.calculation.prepare_routes import prepare_routes
 from landuse.calculation.route_meetings import At, Measure, measures_of, meetings
 from landuse.calculation.route_pairs import Answer, Ends, Pair, answer, ends_of, same_way, season_pairs
-from landuse.calculation.route_plan import RoutePlan, prepare_routes
+from landuse.calculation.route_plan import RoutePlan
 from landuse.calculation.route_states import PASSAGE_M, SegmentState, StripState, segment_states, strip_state
 from landuse.calculation.route_ways import Round, Use, Walk, way_round
 from landuse.engine.exposure import Sources

@@ -13,7 +13,8 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from landuse.calculation.case import BANDS, Case, of_bands
+from landuse.calculation.bands import BANDS, of_bands
+from landuse.calculation.case import Case
 from landuse.engine.cells import Cells
 from landuse.engine.compact import Compact
 from landuse.engine.exposure import Aim, Exposure, Sources, Term

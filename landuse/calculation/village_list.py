@@ -61,14 +61,20 @@ def _village(
 
 
 def _bad_winter(study: Study, rows: list[Row], receptors: list[Receptor]) -> dict[str, Any]:
-    """Return the row that a bad winter comes down to: the winter season in which most of what remained is added."""
+    """Return the row that a bad winter comes down to: the winter season in which most of what remained is added.
+
+    ``partly``: another winter season is not mapped, and may be worse.
+    """
     known = [row for row in rows if row["available"] is not None]
+    unknown = [row["season"] for row in rows if row["available"] is None and row["season"] is not None]
     worst = max(known, key=lambda row: (_share(row), row["cumulative"] or 0.0), default=None)
     return {
-        "status": "known" if worst is not None else "unknown",
+        "status": "unknown" if worst is None else "partly" if unknown else "known",
+        "seasons_known": [row["season"] for row in known],
+        "seasons_unknown": unknown,
         "season": None if worst is None else worst["season"],
         "receptor": worst["receptor"] if worst is not None else next((r.id for r in receptors), None),
-        "to_load": _to_load(study, receptors) if worst is None else [],
+        "to_load": _to_load(study, receptors) if worst is None or unknown else [],
         "available": None if worst is None else worst["available"],
         "built": None if worst is None else worst["baseline"]["built"],
         "added": None if worst is None else dict(worst["added"]),

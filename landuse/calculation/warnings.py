@@ -11,6 +11,7 @@ from landuse.calculation.impact import shown
 from landuse.calculation.units import missing_sources, unlisted_villages
 from landuse.engine.footprint import is_box, uses_default
 from landuse.engine.proposed import phase_in
+from landuse.engine.sources import UNKNOWN_AGE
 from landuse.engine.values import inside
 from landuse.language import _
 from landuse.model.catalogue import Quality
@@ -95,6 +96,12 @@ def _of_sources(case: Case) -> Iterator[str]:
         yield _("Existing sources without a known first year are counted: {layers}.").format(
             layers=", ".join(unknown_start)
         )
+    ageless = sorted({s.owner for s in case.baseline if s.age == UNKNOWN_AGE})
+    if ageless:
+        yield _(
+            "Fellings whose year is unknown: {layers}. They count in full, in the low profile not at all; what "
+            "is built with none and with all of it stands beside, in felling_age."
+        ).format(layers=", ".join(ageless))
     receptors = case.study.catalogue.receptors
     drawn = [(receptors[name], None if season == "all" else season) for _g, season, name in shown(case.study.catalogue)]
     uncertain = sorted(

@@ -5,6 +5,9 @@ from __future__ import annotations
 from landuse.engine.sources import NO_AGE, UNKNOWN_AGE
 from landuse.model.catalogue import Catalogue, Recovery
 
+RECOVERED_AGE = 10_000
+"""Years after which nothing is left of any felling."""
+
 
 def factor(row: Recovery, age: int, level: str) -> float:
     """Return g(age): 1 to ``full_until``, then (T − age)/(T − full), 0 from T.

@@ -8,7 +8,8 @@ from typing import Any
 from landuse.language import _
 from landuse.model.catalogue import Catalogue
 from landuse.render import units, words
-from landuse.render.tables import Cell, Column, Table, unit_title
+from landuse.render.loss_tables import unit_title
+from landuse.render.tables import Cell, Column, Table
 
 Row = Mapping[str, Any]
 

@@ -10,7 +10,8 @@ from typing import Any
 from landuse.language import _
 from landuse.model.catalogue import Catalogue
 from landuse.render import units, words
-from landuse.render.tables import Column, Table, layer_title, overlap
+from landuse.render.register_tables import layer_title, overlap
+from landuse.render.tables import Column, Table
 
 Row = Mapping[str, Any]
 ORDER = ("overlap", "within_zone", "unknown", "failed", "no_overlap")

@@ -11,10 +11,14 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from landuse.language import _, page_language, terms_note
 from landuse.model.assessment import Assessment
 from landuse.model.catalogue import Catalogue
-from landuse.render import tables, units, words
+from landuse.render import units, words
 from landuse.render.brief import Brief, briefs
 from landuse.render.evidence import evidence_brief, profile_brief, profile_lines
+from landuse.render.loss_tables import loss_table
+from landuse.render.register_tables import conflict_table, layer_title, weighing_table
+from landuse.render.route_table import route_table
 from landuse.render.summary import check_sentence, restored_sentence
+from landuse.render.tables import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +59,9 @@ def report_html(assessment: Assessment, catalogue: Catalogue, own_words: Sequenc
         briefs=briefs(assessment, catalogue),
         register=_hits(assessment, catalogue),
         unasked=_unasked(assessment, catalogue),
-        weighings=_table(_("Interests that meet"), tables.weighing_table(document["weighings"])),
-        routes=_table(_("Migration routes"), tables.route_table(document["routes"])),
-        losses=_table(_("Calculated reduced use, every unit"), tables.loss_table(_shown(assessment), catalogue)),
+        weighings=_table(_("Interests that meet"), weighing_table(document["weighings"])),
+        routes=_table(_("Migration routes"), route_table(document["routes"])),
+        losses=_table(_("Calculated reduced use, every unit"), loss_table(_shown(assessment), catalogue)),
         evidence=evidence_brief(document, catalogue),
         changes=profile_brief(document["profile"], catalogue),
         profile_lines=profile_lines(document["profile"]),
@@ -73,13 +77,13 @@ def _profile(profile: Any, catalogue: Catalogue) -> str:
     return words.said(known.title) if known else words.said_of(profile["document"]["title"])
 
 
-def _table(title: str, table: tables.Table) -> Brief:
+def _table(title: str, table: Table) -> Brief:
     return Brief(title, tuple(column.title for column in table.columns), [tuple(row) for row in table.texts()])
 
 
 def _hits(assessment: Assessment, catalogue: Catalogue) -> Brief:
     rows = [row for row in assessment.conflicts if row["status"] in ("overlap", "within_zone")]
-    return _table(_("What is touched or near"), tables.conflict_table(rows, catalogue))
+    return _table(_("What is touched or near"), conflict_table(rows, catalogue))
 
 
 def _unasked(assessment: Assessment, catalogue: Catalogue) -> Brief:
@@ -87,7 +91,7 @@ def _unasked(assessment: Assessment, catalogue: Catalogue) -> Brief:
     headings = (_("Layer"), _("Part"), _("Status"), _("Nearest"), _("What has to be weighed or asked"))
     rows = [
         (
-            tables.layer_title(row, catalogue), str(row["part"]), words.conflict_status_word(row["status"]),
+            layer_title(row, catalogue), str(row["part"]), words.conflict_status_word(row["status"]),
             units.metres(row["distance_m"]) if row["status"] == "no_overlap" else "–", str(row["weigh"] or "–"),
         )
         for row in assessment.conflicts

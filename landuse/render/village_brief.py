@@ -179,11 +179,15 @@ def winter_pair(village: Village) -> list[tuple[str, str, str]]:
 
 def _bad_winter(winter: Row) -> tuple[str, str, str]:
     heading = _("A bad winter")
-    if winter["status"] != "known":
+    if winter["status"] == "unknown":
         text = _("Not known: old forest with lichen is not loaded ({layers}).")
         return heading, unknown(), text.format(layers=", ".join(winter["to_load"]) or "–")
     text = _("Only old forest with lichen counts: {available}, of which {quiet} is quiet with the proposal ({season}).")
-    return heading, _lost(winter), _winter_land(text, winter)
+    said = _winter_land(text, winter)
+    if winter["status"] == "partly":
+        seasons = ", ".join(season_word(season) for season in winter["seasons_unknown"])
+        said += " " + _("Not known in {seasons}.").format(seasons=seasons)
+    return heading, _lost(winter), said
 
 
 def _normal_winter(village: Village) -> tuple[str, str, str]:
@@ -243,7 +247,14 @@ def route_sentence(row: Row) -> str:
     if row["detour_factor"] is not None and row["detour_factor"] > 1.0:
         parts.append(_("the way round is {factor} times as long").format(factor=number(row["detour_factor"], 1)))
     if row["unreachable_ha"]:
-        parts.append(_("{ha} cannot be reached on foot").format(ha=quantity(row["unreachable_ha"], "ha")))
+        land, before = quantity(row["unreachable_ha"], "ha"), row.get("unreachable_before_ha")
+        parts.append(
+            _("{ha} cannot be reached on foot").format(ha=land)
+            if not before
+            else _("{ha} cannot be reached on foot, nor could {before} before").format(
+                ha=land, before=quantity(before, "ha")
+            )
+        )
     return "; ".join(parts)
 
 

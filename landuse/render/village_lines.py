@@ -103,7 +103,12 @@ class _Lines:
         if bad["status"] == "unknown":
             return _("Bad winter: unknown. Load {layers}.").format(layers=load_text(bad["to_load"], self.catalogue))
         name = _("Bad winter ({season})").format(season=season_word(bad["season"]))
-        return _season_line(name, bad, _("old lichen forest"))
+        line = _season_line(name, bad, _("old lichen forest"))
+        if bad["status"] != "partly":
+            return line
+        seasons = ", ".join(season_word(season) for season in bad["seasons_unknown"])
+        layers = load_text(bad["to_load"], self.catalogue)
+        return f"{line} " + _("Not known in {seasons}. Load {layers}.").format(seasons=seasons, layers=layers)
 
     def _beside(self, village: Row) -> Iterator[str]:
         """Yield what else a herder has to know: the worst seasons, corrals, land that is not mapped, land outside."""
@@ -157,16 +162,19 @@ class _Lines:
         partly = [village for village in known if not all(season["known"] for season in village["seasons"])]
         calm = [village for village in known if village not in partly]
         bad = [v for v in (*partly, *calm) if v["bad_winter"]["status"] == "unknown"]
+        winters = [v for v in (*partly, *calm) if v["bad_winter"]["status"] == "partly"]
         for group, text in (
             (calm, _("Nothing is added in any season: {names}.")),
             (partly, _("Nothing is added in the seasons that are known, others are unknown: {names}. Load {layers}.")),
             (bad, _("A bad winter is unknown: {names}. Load {layers}.")),
+            (winters, _("A bad winter is known in some winter seasons, not in all: {names}. Load {layers}.")),
             (blank, _("Unknown in all seasons, a bad winter too: {names}. Load {layers}.")),
         ):
             if group:
                 yield ""
                 names = ", ".join(village["village"] for village in group)
-                yield text.format(names=names, layers=load_text(self._to_load(group, bad=group is bad), self.catalogue))
+                to_load = self._to_load(group, bad=group is bad or group is winters)
+                yield text.format(names=names, layers=load_text(to_load, self.catalogue))
 
     def _to_load(self, villages: list[Row], *, bad: bool) -> list[str]:
         """Return the layers to load for some villages: those of the bad winter alone, or of it and their seasons."""

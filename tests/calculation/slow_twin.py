@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 
+from landuse.calculation.bands import BANDS
 from landuse.calculation.baseline import attributed, certain_use, use_of
-from landuse.calculation.case import BANDS, Case
+from landuse.calculation.case import Case
 from landuse.calculation.impact import shown
 from landuse.engine import attribution
 from landuse.engine.exposure import Exposure, Sources

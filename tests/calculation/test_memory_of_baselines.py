@@ -84,7 +84,10 @@ def test_what_was_kept_for_one_case_is_not_given_to_another(pair: Any) -> None:
 
 
 def test_the_age_of_a_felling_is_part_of_what_is_kept() -> None:
-    felling = worlds.frame([{"key": "f", "geometry": worlds.box(200, 200, 400, 400), "felling_year": 1990}])
+    felled = (("f", 200, 1990), ("g", 700, None))
+    felling = worlds.frame(
+        [{"key": key, "geometry": worlds.box(x, 200, 400, 400), "felling_year": year} for key, x, year in felled]
+    )
     memory, study = Kept(), _study(avverkat=felling)
     for year in (2030, 2050, 2060):
         fresh = assess(study, worlds.scenario(), year=year).losses

@@ -22,19 +22,12 @@ from landuse.model.profiled import differences, profiled
 from landuse.model.scenario import Establishment, Scenario
 from landuse.sketch import sketch
 from tests import tiny_study as tiny
+from tests.own_profile import HEAD, own_profile
 from tests.properties import worlds
 
 GRID = Grid(3006, 700_000.0, 7_412_000.0, 100.0, 120, 120)
 TOWER = shapely.Point(706_050, 7_405_950)
 COURTS = ("court_centre", "court_edge")
-OWN = """
-name: ours
-title: {sv: Vår, en: Ours}
-based_on: likely
-author: A village
-reason: seen for ten years
-changes:
-"""
 
 
 @pytest.fixture(scope="module")
@@ -143,15 +136,9 @@ def test_an_edit_gives_what_an_assessment_gives_under_court_practice(measured_fr
 # ---- profiles of one's own
 
 
-def own(tmp_path: Path, *changes: str, head: str = OWN) -> Path:
-    path = tmp_path / "ours.yaml"
-    path.write_text(head + "".join(f"  - {change}\n" for change in changes), encoding="utf-8")
-    return path
-
-
 def test_every_kind_of_change_and_its_difference(tmp_path: Path, catalogue: Catalogue) -> None:
     made = read_profile(
-        own(
+        own_profile(
             tmp_path,
             "{type: wind_farm, pressure: disturbance, phase: operation, season: winter, radius_m: 6000, reason: seen}",
             "{type: power_line_400kV, pressure: disturbance, phase: operation, season: winter, intensity: 0.3}",
@@ -236,7 +223,7 @@ def test_a_wrong_change_says_where_and_what_to_do(
 
     set_language("en")
     with pytest.raises(CatalogueError) as caught:
-        read_profile(own(tmp_path, change), catalogue)
+        read_profile(own_profile(tmp_path, change), catalogue)
     (found,) = caught.value.problems
     assert found.where == f"ours.yaml: {where}" and found.found and found.todo
     assert expected == "–" or expected in found.expected
@@ -245,21 +232,21 @@ def test_a_wrong_change_says_where_and_what_to_do(
 @pytest.mark.parametrize(
     ("head", "where"),
     [
-        (OWN.replace("name: ours", "name: likely"), "name"),
-        (OWN.replace("based_on: likely", "based_on: usual"), "based_on"),
-        (OWN.replace("based_on: likely\n", ""), "based_on"),
-        (OWN.replace("author: A village\n", ""), "author"),
-        (OWN.replace("reason: seen for ten years\n", ""), "reason"),
+        (HEAD.replace("name: ours", "name: likely"), "name"),
+        (HEAD.replace("based_on: likely", "based_on: usual"), "based_on"),
+        (HEAD.replace("based_on: likely\n", ""), "based_on"),
+        (HEAD.replace("author: A village\n", ""), "author"),
+        (HEAD.replace("reason: seen for ten years\n", ""), "reason"),
     ],
 )
 def test_a_wrong_head_is_refused(tmp_path: Path, catalogue: Catalogue, head: str, where: str) -> None:
     with pytest.raises(CatalogueError) as caught:
-        read_profile(own(tmp_path, "{type: wind_farm, footprint_ha: 1}", head=head), catalogue)
+        read_profile(own_profile(tmp_path, "{type: wind_farm, footprint_ha: 1}", head=head), catalogue)
     assert [problem.where for problem in caught.value.problems] == [f"ours.yaml: {where}"]
 
 
 def test_a_profile_is_found_by_name_in_a_folder_and_by_path(tmp_path: Path, catalogue: Catalogue) -> None:
-    path = own(tmp_path, "{type: wind_farm, footprint_ha: 1}")
+    path = own_profile(tmp_path, "{type: wind_farm, footprint_ha: 1}")
     for asked in ("ours", str(path)):
         made, name = with_profile(catalogue, asked, tmp_path)
         assert name == "ours" and made.profiles["ours"].changes and "ours" not in catalogue.profiles
@@ -272,8 +259,8 @@ def test_a_profile_is_found_by_name_in_a_folder_and_by_path(tmp_path: Path, cata
 
 
 def test_copies_of_copies_and_of_court_practice_take_everything_over(tmp_path: Path, catalogue: Catalogue) -> None:
-    head = OWN.replace("based_on: likely", "based_on: court_edge")
-    made = read_profile(own(tmp_path, "{type: wind_farm, footprint_ha: 1}", head=head), catalogue)
+    head = HEAD.replace("based_on: likely", "based_on: court_edge")
+    made = read_profile(own_profile(tmp_path, "{type: wind_farm, footprint_ha: 1}", head=head), catalogue)
     assert made.park == catalogue.profiles["court_edge"].park and made.level == "likely"
 
 

@@ -12,8 +12,8 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from landuse.calculation.prepare_routes import prepare_routes
 from landuse.calculation.route_features import segment_features
-from landuse.calculation.route_plan import prepare_routes
 from landuse.calculation.route_rows import route_rows, rows_of
 from landuse.calculation.routes import routes_after, routes_before
 from landuse.language import set_language
@@ -60,9 +60,19 @@ def test_both_cut_leave_the_winter_land_unreachable() -> None:
     for row in found.values():
         assert row["state"] == "cut" and row["routes_left"] == 0 and row["detour_factor"] is None
         assert row["unreachable_ha"] == pytest.approx(w.LANDS["vinter"].area / 1e4)
+        assert row["unreachable_before_ha"] == 0.0
         assert row["severed_pairs"] == [["hostvinter", "vinter"]] and row["bridges"] == []
         assert row["eca_loss_share"] == pytest.approx(pairwise(0.0))
         assert "No way is left." in row["note"]
+
+
+def test_land_that_was_unreachable_before_is_said_to_be_so() -> None:
+    mines = w.mine("pit", 15, 30), w.mine("other", 8, 10 + (w.BEND - 10) * 4 / 11, half_km=1.6)
+    built = [mine.model_copy(update={"status": "built"}) for mine in mines]
+    for row in w.rows(WORLD, *built).values():
+        assert row["unreachable_before_ha"] == row["unreachable_ha"] == pytest.approx(w.LANDS["vinter"].area / 1e4)
+    for row in w.rows(WORLD, built[0], mines[1]).values():
+        assert (row["unreachable_before_ha"], row["unreachable_ha"] > 0.0) == (0.0, True)
 
 
 def test_a_mine_beside_the_line_narrows_the_corridor() -> None:

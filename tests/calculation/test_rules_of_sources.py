@@ -234,6 +234,23 @@ def test_an_unknown_age_gives_the_interval() -> None:
     assert (row["added"]["low"], row["added"]["value"]) == (0.0, pytest.approx(0.8))
 
 
+def test_an_unknown_age_gives_the_interval_of_what_is_built() -> None:
+    def rows(*years: int | None, profile: str = "likely") -> dict[str, Any]:
+        fellings = [{"key": str(i), "geometry": worlds.box(600 + 100 * i, 600, 100, 100), "felling_year": year}
+                    for i, year in enumerate(years)]  # fmt: skip
+        made = assess(study(avverkat=worlds.frame(fellings)), worlds.scenario(year=2030), profile=profile)
+        return worlds.rows(made.document)["winter_land", "vinter", "herding_community", "A"]["baseline"]
+
+    ends = {"low": rows(1980, 1900)["built"], "high": rows(1980, 2030)["built"]}
+    assert ends["low"] == pytest.approx(0.4) and ends["high"] == pytest.approx(0.4 + 0.8)
+    found = rows(1980, None)
+    assert found["felling_age"] == ends and found["built"] == ends["high"]
+    assert "felling_age" not in rows(1980, 1955)
+    low = rows(1980, None, profile="low")
+    assert low["felling_age"]["low"] == low["built"] == rows(1980, 1900, profile="low")["built"]
+    assert low["felling_age"]["high"] == rows(1980, 2030, profile="low")["built"] > low["built"]
+
+
 def test_the_outline_of_a_farm_is_not_its_ground() -> None:
     outline = worlds.box(300, 300, 600, 600)
     park = worlds.establishment("park", "wind", outline, parameters={"turbines": 5})

@@ -71,6 +71,20 @@ def test_the_worst_winter_is_named_never_a_mean() -> None:
     assert bad["added"]["share_of_remaining"] == pytest.approx(0.625)
 
 
+def test_a_bad_winter_known_in_one_of_two_seasons_is_known_in_part() -> None:
+    """Forest of nobody stated is a village's where its seasonal land is mapped: here in one winter season alone."""
+    found = document(study(lands({"A": {"vinter": A_LAND}}), ren_lavskog=frame([(None, A_LAND)])), turbine())
+    bad = found["villages"][0]["bad_winter"]
+    unknown = [season for season in WINTERS if season != "vinter"]
+    assert (bad["status"], bad["season"], bad["seasons_known"]) == ("partly", "vinter", ["vinter"])
+    assert sorted(bad["seasons_unknown"]) == sorted(unknown) and bad["to_load"] == ["ren_lavskog"]
+    assert bad["added"]["value"] == rows(found)["lichen_forest", "vinter", "A"]["added"]["value"]
+    said = " ".join(" ".join(village_lines(Assessment(found), study().catalogue)).split())
+    assert "Not known in" in said and said.index("Bad winter (") < said.index("Not known in")
+    whole = document(study(ren_lavskog=frame([("A", A_LAND)])), turbine())["villages"][0]["bad_winter"]
+    assert (whole["status"], whole["seasons_unknown"], whole["to_load"]) == ("known", [], [])
+
+
 def test_forest_of_nobody_stated_is_of_every_village_on_whose_land_it_lies_and_counted_once() -> None:
     """The cell beside the turbine: 100 m of 250 m, half of it: 0.5 · 0.6."""
     found = rows(document(study(ren_lavskog=frame([(None, cells([1], [2]))])), turbine()))
@@ -110,6 +124,8 @@ def test_construction_stands_beside_operation_and_is_what_its_own_year_gives() -
         if row["quantity"] == "ha" and row["available"] is not None:
             said = row["added"]["construction"]
             assert said["value"] == beside[key]["added"]["value"], key
+            for name in ("low", "high", "low_profile", "high_profile"):
+                assert said[name] == beside[key]["added"][name], (key, name)
             assert said["share_of_remaining"] == beside[key]["added"]["share_of_remaining"], key
             assert row["cumulative"] == row["baseline"]["built"] + row["added"]["value"], key
     row = rows(found)["lichen_forest", "vinter", "A"]
@@ -120,7 +136,8 @@ def test_construction_stands_beside_operation_and_is_what_its_own_year_gives() -
 def test_in_a_year_of_construction_both_figures_are_the_same() -> None:
     for row in document(study(), turbine(**BUILT_LATER), year=2022)["losses"]:
         if row["available"] is not None:
-            assert row["added"]["construction"]["value"] == row["added"]["value"]
+            for name in ("value", "low", "high", "low_profile", "high_profile"):
+                assert row["added"]["construction"][name] == row["added"][name]
 
 
 def test_without_construction_years_nothing_is_said_of_construction() -> None:

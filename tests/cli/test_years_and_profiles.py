@@ -10,20 +10,13 @@ from pathlib import Path
 import pytest
 
 from landuse.cli import main
+from tests.own_profile import own_profile
 
 ROOT = Path(__file__).resolve().parents[2]
 WIND = ROOT / "scenarios" / "vindkraft-exempelberget-a.yaml"
 REAL = ROOT / "scenarios" / "vindkraft-markbygden.yaml"
 NEW = {"years.csv", "year_steps.csv", "establishments.csv"}
-OURS = """
-name: ours
-title: {sv: Vår, en: Ours}
-based_on: likely
-author: A village
-reason: seen for ten years
-changes:
-  - {type: wind_farm, pressure: disturbance, phase: operation, season: winter, radius_m: 6000, reason: tracks}
-"""
+CHANGE = "{type: wind_farm, pressure: disturbance, phase: operation, season: winter, radius_m: 6000, reason: tracks}"
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -36,9 +29,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @pytest.fixture(scope="module")
 def ours(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("profiles") / "ours.yaml"
-    path.write_text(OURS, encoding="utf-8")
-    return path
+    return own_profile(tmp_path_factory.mktemp("profiles"), CHANGE)
 
 
 def run(*arguments: object) -> int:
@@ -96,8 +87,7 @@ def test_without_mapped_land_the_curve_is_unknown_and_never_zero(tmp_path: Path)
 def test_a_profile_of_the_workspace_and_wrong_ones(
     workspace: Path, ours: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (workspace / "profiles").mkdir(exist_ok=True)
-    (workspace / "profiles" / "ours.yaml").write_text(OURS, encoding="utf-8")
+    own_profile(workspace / "profiles", CHANGE)
     place = "407000,8124000"
     assert run("explain", place, WIND, "--resolution", 1000, "--profile", "ours", "--json") == 0
     kept = json.loads(capsys.readouterr().out)
@@ -107,8 +97,7 @@ def test_a_profile_of_the_workspace_and_wrong_ones(
     assert any(share["evidence"]["studies_differ"] for share in shares)
     assert run("explain", place, WIND, "--resolution", 1000, "--profile", "court_edge") == 0
     assert "court practice" in " ".join(capsys.readouterr().out.split())
-    bad = tmp_path / "bad.yaml"
-    bad.write_text(OURS.replace("wind_farm", "wind_fram"), encoding="utf-8")
+    bad = own_profile(tmp_path, CHANGE.replace("wind_farm", "wind_fram"), name="bad.yaml")
     assert run("check", ours) == 0 and "a copy of likely, 1 values changed" in capsys.readouterr().out
     assert run("check", bad) == 2 and "changes.0.type" in capsys.readouterr().err
     assert run("assess", WIND, "--profile", bad) == 2

@@ -14,10 +14,11 @@ import pytest
 import shapely
 
 from landuse import load
+from landuse.engine.margin import largest_reach_m
 from landuse.errors import LanduseError, LayerError, TooLarge
 from landuse.io import embedded
 from landuse.language import set_language
-from landuse.load import largest_reach_m, load_study
+from landuse.load import load_study
 from landuse.model.catalogue import Area, Catalogue, Effect, LayerSpec, Profile, Range, Text
 from landuse.store.importing import ImportRequest, import_layer
 from landuse.store.workspace import Workspace

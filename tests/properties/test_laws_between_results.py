@@ -14,7 +14,8 @@ from shapely.affinity import translate
 
 from landuse import assess
 from landuse.calculation.baseline import use_of
-from landuse.calculation.case import Case, cells_of, evidence_of, modelled
+from landuse.calculation.case import Case, cells_of
+from landuse.calculation.receptors import evidence_of, modelled
 from landuse.errors import ScenarioError
 from landuse.model.grid import Grid
 from landuse.model.scenario import Establishment

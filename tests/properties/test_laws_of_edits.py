@@ -15,13 +15,14 @@ from shapely.affinity import translate
 from landuse import assess
 from landuse.calculation.added import added_to
 from landuse.calculation.baseline import baseline_of
-from landuse.calculation.case import Case, modelled
+from landuse.calculation.case import Case
 from landuse.calculation.effects import everywhere
 from landuse.calculation.impact import shown
 from landuse.calculation.lines import Reached
 from landuse.calculation.options import levels_beside
 from landuse.calculation.pieces import largest_after
 from landuse.calculation.place import Place
+from landuse.calculation.receptors import modelled
 from landuse.calculation.units import ledgers
 from landuse.engine.remaining import MODELS
 from landuse.engine.sources import removable_keys

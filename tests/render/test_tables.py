@@ -10,7 +10,7 @@ import pytest
 
 from landuse.assess import assess
 from landuse.model.assessment import Assessment, Impact
-from landuse.render import sources, summary, tables, why
+from landuse.render import loss_tables, register_tables, sources, summary, why
 from landuse.render.places import strongest_place
 from landuse.render.units import unknown
 from tests import tiny_study as tiny
@@ -32,14 +32,14 @@ def conflict(**changes: Any) -> dict[str, Any]:
 def test_a_figure_that_is_not_known_is_written_as_the_word() -> None:
     rows = [row for row in assessment().losses if row["available"] is None]
     assert rows
-    for texts in tables.loss_table(rows, tiny.catalogue()).texts():
+    for texts in loss_tables.loss_table(rows, tiny.catalogue()).texts():
         assert unknown() in texts
         assert "0" not in texts
         assert "" not in texts
 
 
 def test_a_table_of_losses_has_a_row_for_each_and_keeps_numbers() -> None:
-    table = tables.loss_table(assessment().losses, tiny.catalogue())
+    table = loss_tables.loss_table(assessment().losses, tiny.catalogue())
     assert len(table.rows) == len(assessment().losses)
     frame = table.frame()
     added = frame["Added, likely"].dropna()
@@ -48,15 +48,18 @@ def test_a_table_of_losses_has_a_row_for_each_and_keeps_numbers() -> None:
 
 def test_a_row_of_the_register_says_layer_measure_and_what_is_asked() -> None:
     row = conflict(name="E10", overlap_ha=12.5, share_of_feature=0.5, distance_m=0.0, provision="MB 3:5", weigh="Ask.")
-    for table in (tables.conflict_table([row], tiny.catalogue()), tables.register_table([row], tiny.catalogue())):
+    for table in (
+        register_tables.conflict_table([row], tiny.catalogue()),
+        register_tables.register_table([row], tiny.catalogue()),
+    ):
         text = " | ".join(table.texts()[0])
         for expected in ("E10", "12.5\xa0ha (50.0%)", "MB 3:5", "Ask."):
             assert expected in text
 
 
 def test_an_overlap_without_measure_is_unknown_not_empty() -> None:
-    assert tables.overlap(conflict()) == unknown()
-    assert tables.overlap(conflict(status="unknown")) is None
+    assert register_tables.overlap(conflict()) == unknown()
+    assert register_tables.overlap(conflict(status="unknown")) is None
 
 
 def test_counts_name_features_once_and_an_overlap_is_not_also_near() -> None:
@@ -105,7 +108,7 @@ def test_checks_are_said_with_their_sums() -> None:
 
 def test_contributions_bear_the_names_of_the_parts() -> None:
     rows = [row for row in assessment().document["contributions"] if row["added"]]
-    table = tables.contribution_table(rows, tiny.catalogue(), {"T1": "Tower one"})
+    table = loss_tables.contribution_table(rows, tiny.catalogue(), {"T1": "Tower one"})
     assert "Tower one" in {row[0] for row in table.rows}
 
 

@@ -84,6 +84,11 @@ def test_the_bad_winter_stands_first_and_beside_the_normal_one() -> None:
     bad, normal = (plain(figure) for _heading, figure, _text in village_brief.winter_pair(village))
     assert bad == "50.0% → 60.0%"
     assert normal == "20.0% → 24.0%"
+    partly = winter | {"status": "partly", "seasons_unknown": ["hostvinter"], "to_load": ["ren_lavskog"]}
+    (_heading, figure, text), _normal = village_brief.winter_pair(
+        Village("A", {"bad_winter": partly, "seasons": [WINTER]}, {"vinter": row()}, [])
+    )
+    assert plain(figure) == bad and "Not known in" in text
 
 
 def test_bounds_stand_before_the_figures_and_land_outside_is_said() -> None:
