@@ -16,8 +16,9 @@ from landuse.calculation.impact import shown
 from landuse.calculation.options import case_of
 from landuse.calculation.units import missing_sources
 from landuse.engine import attribution
-from landuse.engine.exposure import Exposure, Sources
+from landuse.engine.exposure import Exposure
 from landuse.engine.ground import covered_by
+from landuse.engine.rules import Sources
 from landuse.errors import LanduseError, problem
 from landuse.language import _
 from landuse.model.catalogue import Receptor

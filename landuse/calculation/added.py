@@ -11,8 +11,9 @@ from scipy.sparse import csr_matrix
 
 from landuse.calculation.bands import BANDS
 from landuse.calculation.baseline import use_of
-from landuse.calculation.effects import Effects, Shared, effects_of
+from landuse.calculation.effects import Effects, effects_of
 from landuse.calculation.place import Place
+from landuse.calculation.sharing import Shared
 from landuse.engine.gathering import pair_sums, unit_sums
 from landuse.engine.ledger import UNDISTURBED, Ledger, parts
 from landuse.engine.remaining import Floats

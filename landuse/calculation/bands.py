@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from landuse.engine.exposure import Sources
+from landuse.engine.rules import Sources
 from landuse.model.catalogue import Band
 
 BANDS: tuple[tuple[str, tuple[Band, ...]], ...] = (

@@ -15,11 +15,12 @@ from landuse.calculation.case import Case
 from landuse.calculation.document import installed
 from landuse.calculation.standing import standing_of
 from landuse.engine import attribution
-from landuse.engine.exposure import Exposure, Sources
+from landuse.engine.exposure import Exposure
 from landuse.engine.ground import covered_by
 from landuse.engine.ledger import UNDISTURBED, Ledger
 from landuse.engine.recovery import RECOVERED_AGE
 from landuse.engine.remaining import Floats, remaining_use
+from landuse.engine.rules import Sources
 from landuse.engine.sources import UNKNOWN_AGE
 from landuse.model.catalogue import Receptor
 from landuse.model.kept import Recent

@@ -13,10 +13,11 @@ from shapely.geometry.base import BaseGeometry
 from landuse.calculation.case_sources import CaseSources
 from landuse.calculation.changed_ground import changed_ground, reach_of, window_of
 from landuse.engine.cells import Cells
-from landuse.engine.exposure import Exposure, Resolved, Sources
+from landuse.engine.exposure import Exposure
 from landuse.engine.landtake import Cuts
-from landuse.engine.measured import Distances
+from landuse.engine.measured import Common, Distances
 from landuse.engine.municipality import municipalities
+from landuse.engine.rules import Resolved, Sources
 from landuse.engine.values import ground_cover
 from landuse.model.catalogue import Catalogue, Profile
 from landuse.model.grid import Window
@@ -55,33 +56,27 @@ class Case(CaseSources):
 
     def local(self, profile: Profile) -> Exposure:
         """Return sources evaluated only where the proposal reaches under a profile."""
-        return self.exposure(profile, self.window(profile), cuts=self.cuts, distances=self.distances)
-
-    @cached_property
-    def cuts(self) -> Cuts:
-        """Footprints cut out where the proposal reaches, whatever the profile."""
-        return Cuts()
+        return self.exposure(profile, self.window(profile), common=self.common)
 
     def exposure(
-        self, profile: Profile, window: Window | None = None, *,
-        cuts: Cuts | None = None, whose: bool = True, distances: Distances | None = None,
-    ) -> Exposure:  # fmt: skip
+        self, profile: Profile, window: Window | None = None, *, common: Common | None = None, whose: bool = True
+    ) -> Exposure:
         """Return sources to be evaluated under a profile, on the whole grid or in a window."""
         resolved = self.keeping.always.once(("resolved", profile.model_dump_json()), Resolved)
         return Exposure(
             self.study.catalogue, profile, self.study.grid,
-            ground=self.ground, window=window, cuts=cuts, resolved=resolved, whose=whose, distances=distances,
+            ground=self.ground, window=window, common=common, resolved=resolved, whose=whose,
         )  # fmt: skip
 
     @cached_property
-    def distances(self) -> Distances:
-        """Distances to what is changed and what stands beside it, as far as the widest of the levels reaches."""
+    def common(self) -> Common:
+        """What is measured once where the proposal reaches, as far as the widest of the levels does."""
         named = self.study.catalogue.profiles
         profiles = [self.profile, *(named[level] for level in LEVELS if level in named)]
         wide = Window(0, 0, 0, 0)
         for profile in profiles:
             wide = wide.joined(self.window(profile))
-        return Distances(self.study.grid, max(map(self._reach_m, profiles)), wide)
+        return Common(Cuts(), Distances(self.study.grid, max(map(self._reach_m, profiles)), wide))
 
     def window(self, profile: Profile) -> Window:
         """Return the cells that what is changed can reach under a profile; empty when nothing is changed."""

@@ -9,8 +9,8 @@ from functools import cached_property
 import shapely
 
 from landuse.calculation.bands import BANDS, of_bands
-from landuse.engine.exposure import Sources
 from landuse.engine.proposed import proposed_sources
+from landuse.engine.rules import Sources
 from landuse.engine.sources import existing_sources
 from landuse.model.catalogue import Band, Profile
 from landuse.model.kept import Kept, Recent, Scope

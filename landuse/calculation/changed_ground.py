@@ -8,7 +8,8 @@ import numpy as np
 import shapely
 
 from landuse.calculation.receptors import evidence_of, modelled
-from landuse.engine.exposure import Exposure, Sources, bounds_of
+from landuse.engine.exposure import Exposure, bounds_of
+from landuse.engine.rules import Sources
 from landuse.engine.sources import Source
 from landuse.model.catalogue import DisturbanceType
 from landuse.model.grid import Window

@@ -19,7 +19,7 @@ from landuse.calculation.losses import Row, figure, unknown_row
 from landuse.calculation.standing import measure_in, standing_of, zones_of
 from landuse.calculation.units import evidence_seasons
 from landuse.engine.column import Column
-from landuse.engine.exposure import Sources
+from landuse.engine.rules import Sources
 from landuse.engine.values import chosen_features, known, layers_of
 from landuse.engine.zone_length import Zones
 from landuse.model.catalogue import Receptor

@@ -14,12 +14,13 @@ from landuse.calculation.bands import BANDS, of_bands
 from landuse.calculation.case import Case, cells_of
 from landuse.calculation.standing import CERTAIN, Standing, standing_of
 from landuse.engine.cells import Cells, rising, union_of
-from landuse.engine.exposure import Aim, Exposure, Sources, Term
+from landuse.engine.exposure import Exposure, Term
 from landuse.engine.gathering import found_in, mark, marked, multiply_all, row_spans
 from landuse.engine.ground import covered_of
 from landuse.engine.landtake import Covering, Overlay
 from landuse.engine.new_ground import newly_covered
 from landuse.engine.remaining import Floats
+from landuse.engine.rules import Aim, Sources
 from landuse.engine.sources import Source
 from landuse.model.catalogue import Profile, Receptor
 from landuse.model.grid import Window
@@ -333,5 +334,5 @@ def replace_profile(case: Case, profile: Profile) -> Case:
     return other
 
 
-SHARED = ("existing", "own", "proposed", "removed", "reduced", "ground", "distances", "cuts")
+SHARED = ("existing", "own", "proposed", "removed", "reduced", "ground", "common")
 """What a case under another profile has in common."""

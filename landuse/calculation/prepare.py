@@ -14,7 +14,7 @@ from landuse.calculation.pieces import in_largest
 from landuse.calculation.receptors import evidence_of, modelled
 from landuse.calculation.standing import CERTAIN, Standing, standing_of
 from landuse.calculation.units import ledgers
-from landuse.engine.exposure import Aim
+from landuse.engine.rules import Aim
 from landuse.model.catalogue import Profile, Receptor
 from landuse.model.scenario import Scenario
 

@@ -11,9 +11,10 @@ from shapely.geometry.base import BaseGeometry
 from landuse.calculation.case import Case
 from landuse.calculation.route_plan import RoutePlan, Strip, same_barrier
 from landuse.calculation.route_reading import known_word
-from landuse.engine.exposure import Exposure, Sources
+from landuse.engine.exposure import Exposure
 from landuse.engine.route_meetings import Meeting, Ways, edge_distance, meeting
 from landuse.engine.route_states import BUILT, Known
+from landuse.engine.rules import Sources
 from landuse.engine.sources import Source
 from landuse.model.catalogue import Receptor
 from landuse.model.frozen import finite

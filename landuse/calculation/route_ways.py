@@ -16,11 +16,12 @@ from landuse.calculation.route_plan import Passage
 from landuse.calculation.standing import CERTAIN, standing_of
 from landuse.engine.cells import Cells
 from landuse.engine.coverage import covered_share
-from landuse.engine.exposure import Exposure, Sources, Term
+from landuse.engine.exposure import Exposure, Term
 from landuse.engine.landtake import union_share
 from landuse.engine.least_cost import Way, least_cost, quantised
 from landuse.engine.remaining import remaining_use
 from landuse.engine.route_states import BUILT, Facts, crossing
+from landuse.engine.rules import Sources
 from landuse.engine.sources import Source
 from landuse.model.catalogue import Receptor
 from landuse.model.grid import Grid, Window

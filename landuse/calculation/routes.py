@@ -16,9 +16,9 @@ from landuse.calculation.route_pairs import Answer, Ends, Pair, answer, ends_of,
 from landuse.calculation.route_plan import RoutePlan
 from landuse.calculation.route_states import PASSAGE_M, SegmentState, StripState, segment_states, strip_state
 from landuse.calculation.route_ways import Round, Use, Walk, way_round
-from landuse.engine.exposure import Sources
 from landuse.engine.route_meetings import Meeting
 from landuse.engine.route_states import worst
+from landuse.engine.rules import Sources
 from landuse.model.catalogue import Receptor
 
 Touched = set[At]

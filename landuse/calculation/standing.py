@@ -17,9 +17,11 @@ from landuse.calculation.bands import BANDS, of_bands
 from landuse.calculation.case import Case
 from landuse.engine.cells import Cells
 from landuse.engine.compact import Compact
-from landuse.engine.exposure import Aim, Exposure, Sources, Term
+from landuse.engine.exposure import Exposure, Term
 from landuse.engine.ground import Ground, covered_by
 from landuse.engine.landtake import Cuts
+from landuse.engine.measured import Common
+from landuse.engine.rules import Aim, Sources
 from landuse.engine.sources import Source
 from landuse.engine.zone_length import Zones, length_in_zones
 from landuse.model.catalogue import Profile, Receptor
@@ -72,7 +74,7 @@ class Standing:
 
     def __init__(self, case: Case, profile: Profile, *, whose: bool) -> None:
         cuts = case.keeping.year(case.year).once("cuts", Cuts)
-        self.exposure = case.exposure(profile, cuts=cuts, whose=whose)
+        self.exposure = case.exposure(profile, common=Common(cuts), whose=whose)
         self.bands = tuple(of_bands(case.existing, band) for band in range(len(BANDS)))
         self.settled = False
         """True once what only served to work out the rest is forgotten."""

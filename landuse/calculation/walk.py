@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 from landuse.calculation.case import Case
 from landuse.calculation.units import ledgers, main_lands
 from landuse.engine.cells import Cells, union_of
-from landuse.engine.exposure import Aim, Exposure, Resolved, Sources, Term
+from landuse.engine.exposure import Exposure, Term
 from landuse.engine.ledger import Ledger
 from landuse.engine.remaining import Floats, places, remaining_use
+from landuse.engine.rules import Aim, Resolved, Sources
 from landuse.engine.sources import Source
 from landuse.model.catalogue import Receptor
 from landuse.model.kept import Recent

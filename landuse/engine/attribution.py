@@ -14,8 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landuse.engine.cells import Cells
-from landuse.engine.exposure import LAND_TAKE, Term
+from landuse.engine.exposure import Term
 from landuse.engine.remaining import Floats, Sensitivity, places
+from landuse.engine.rules import LAND_TAKE
 
 Pair = tuple[str, str]
 """Owner and pressure."""

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from landuse.engine.cells import Cells, summed
 from landuse.engine.coverage import Shares
-from landuse.engine.exposure import Exposure, Sources
+from landuse.engine.exposure import Exposure
 from landuse.engine.landtake import Covering, union_share
+from landuse.engine.rules import Sources
 from landuse.engine.sources import Source
 from landuse.model.catalogue import Receptor
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,7 @@ from shapely.geometry.base import BaseGeometry
 
 from landuse.engine.cells import Cells
 from landuse.engine.distance import distances
+from landuse.engine.landtake import Cuts
 from landuse.model.grid import Grid, Window
 
 Key = tuple[int, ...]
@@ -77,3 +78,19 @@ def _cut(cells: Cells, window: Window, grid: Grid) -> Cells:
     inside = (row >= window.row) & (row < window.row + window.height)
     inside &= (column >= window.column) & (column < window.column + window.width)
     return Cells(cells.index[inside], cells.unscaled[inside])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Common:
+    """What is measured once for several profiles.
+
+    Parameters
+    ----------
+    cuts : Cuts
+        Footprints cut out by cells.
+    distances : Distances, optional
+        Zones of one centre a cell are made of them; without, each zone is measured by itself.
+    """
+
+    cuts: Cuts = field(default_factory=Cuts)
+    distances: Distances | None = None

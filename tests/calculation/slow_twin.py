@@ -12,9 +12,10 @@ from landuse.calculation.baseline import attributed, certain_use, use_of
 from landuse.calculation.case import Case
 from landuse.calculation.impact import shown
 from landuse.engine import attribution
-from landuse.engine.exposure import Exposure, Sources
+from landuse.engine.exposure import Exposure
 from landuse.engine.ledger import UNDISTURBED, Ledger
 from landuse.engine.new_ground import newly_covered
+from landuse.engine.rules import Sources
 from landuse.engine.zone_length import length_within_any
 from landuse.model.catalogue import Profile, Receptor
 

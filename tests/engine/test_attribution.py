@@ -10,8 +10,9 @@ import shapely
 
 from landuse.engine import attribution
 from landuse.engine.cells import Cells
-from landuse.engine.exposure import LAND_TAKE, Term
+from landuse.engine.exposure import Term
 from landuse.engine.new_ground import newly_covered
+from landuse.engine.rules import LAND_TAKE
 from tests.engine.test_coverage import GRID, box, by_shapely
 
 INDEX = np.arange(4)
