@@ -1,4 +1,4 @@
-"""Print what was measured beside the goal: ``python -m bench [NAME …] [--minutes M] [--count N]``; all by default."""
+"""Print what was measured beside the goal: ``python -m bench [NAME …]``; all by default, more with ``--help``."""
 
 from __future__ import annotations
 
@@ -45,7 +45,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _measured(name: str, asked: argparse.Namespace) -> Iterable[Row]:
     measure: Callable[..., Iterable[Row]] = import_module(f"bench.{name}").measure
-    return measure(minutes=asked.minutes, count=asked.count) if name == "sessions" else measure()
+    if name != "sessions":
+        return measure()
+    return measure(minutes=asked.minutes, count=asked.count, scenario=asked.scenario)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -53,6 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHES))
     parser.add_argument("--minutes", type=float, default=10.0, help="how long the sessions go on")
     parser.add_argument("--count", type=int, default=20, help="how many sessions")
+    parser.add_argument("--scenario", help="shipped scenario of the county that the sessions edit; by default areas")
     return parser
 
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from bench.browser import Browser, Run
 
-ACROSS = 0.004
-"""How far a move leads, degrees."""
+ACROSS, SPREAD = 0.004, 0.25
+"""How far a move leads, degrees; how far from the middle of the area a first drawing lies, share of its extent."""
 
 
 class Hand:
@@ -52,7 +52,8 @@ class Hand:
 
     def _first(self, step: list[float]) -> dict[str, Any]:
         west, south, east, north = self._shown()["area"]["bounds"]
-        x, y, half = (west + east) / 2 + step[0], (south + north) / 2 + step[1], 0.02
+        x = (west + east) / 2 + step[0] + (east - west) * self._random.uniform(-SPREAD, SPREAD)
+        y, half = (south + north) / 2 + step[1] + (north - south) * self._random.uniform(-SPREAD, SPREAD), 0.02
         ring = [[x - half, y - half], [x + half, y - half], [x + half, y + half], [x - half, y + half]]
         return {
             "type": "Feature",

@@ -16,6 +16,8 @@ from landuse.io.catalogue import read_catalogue
 
 SCENARIO = "vindkraft-markbygden"
 QUERY = f"lang=sv&scenario={SCENARIO}"
+EMPTY = "lang=sv&area=norrbotten"
+"""A page of the county on which nothing is drawn yet."""
 AREA, POLYGONS = "norrbotten", 100_000
 LAYERS = (
     "ren_sameby", "ren_arstidsland", "ren_passage", "ri_rennaring", "skydd_nvr", "n2000", "ri_natur", "ri_kultur",

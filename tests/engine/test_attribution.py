@@ -112,6 +112,20 @@ class TestNewlyCovered:
         np.testing.assert_allclose(weak["a"].dense(GRID), 0.5 * by_shapely(self.A), atol=1e-9)
         assert len(strong["nothing"]) == 0
 
+    def test_parts_that_touch_along_edges_of_what_is_taken_already_are_divided(self) -> None:
+        drawn = {
+            "a": box(300, 100, 50, 200),
+            "b": shapely.union(box(150, 100, 200, 200), box(400, 250, 100, 100)),
+            "c": shapely.union(box(250, 100, 50, 150), box(350, 250, 200, 100)),
+        }
+        taken = box(350, 250, 200, 100)
+        found = newly_covered(
+            {part: [(1.0, self._of(shape))] for part, shape in drawn.items()}, {1.0: self._of(taken)}, GRID
+        )
+        total = sum(cells.dense(GRID) for cells in found.values())
+        new = shapely.difference(shapely.union_all(list(drawn.values())), taken)
+        np.testing.assert_allclose(total, by_shapely(new), atol=1e-9)
+
     @staticmethod
     def _of(*shapes: object) -> np.ndarray:
         return np.array(shapes, dtype=object)
