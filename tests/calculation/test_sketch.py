@@ -167,7 +167,7 @@ def test_warming_leaves_nothing_to_prepare(monkeypatch: pytest.MonkeyPatch) -> N
     def refused(*_arguments: object, **_named: object) -> None:
         raise AssertionError("prepared again")
 
-    for place in ("case.existing_sources", "units._ledgers", "baseline._computed", "case.municipalities"):
+    for place in ("case_sources.existing_sources", "units._ledgers", "baseline._computed", "case.municipalities"):
         monkeypatch.setattr(f"landuse.calculation.{place}", refused)
     monkeypatch.setattr("landuse.register.shelf.Shelf", refused)
     assert sketch(land, _pit(400, 400)).conflicts

@@ -31,7 +31,11 @@ def _figures(row: dict[str, Any]) -> dict[str, Any]:
     """Return every number of a row by its path."""
     found = {name: row[name] for name in FIGURES}
     for group in ("zone", "baseline", "added", "undisturbed"):
-        found |= {f"{group}.{name}": value for name, value in row[group].items() if not isinstance(value, str)}
+        for name, value in row[group].items():
+            if isinstance(value, dict):
+                found |= {f"{group}.{name}.{part}": each for part, each in value.items()}
+            elif not isinstance(value, str):
+                found[f"{group}.{name}"] = value
     return found
 
 
