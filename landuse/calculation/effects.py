@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from landuse.calculation.place import Index, Place, Side
+from landuse.calculation.place import Place
+from landuse.calculation.place_cells import Index
 from landuse.calculation.receptors import evidence_of
 from landuse.calculation.sharing import Factors, Row, Shared, joined, winners
+from landuse.calculation.side import Side
 from landuse.calculation.sides import Sides
 from landuse.calculation.stack import Held
 from landuse.engine.cells import Cells

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -11,11 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landuse.calculation.bands import BANDS, of_bands
-from landuse.calculation.case import Case, cells_of
-from landuse.calculation.standing import CERTAIN, Standing, standing_of
+from landuse.calculation.case import Case
+from landuse.calculation.place_cells import Index, PlaceCells
+from landuse.calculation.side import Side
+from landuse.calculation.standing import Standing, standing_of
 from landuse.engine.cells import Cells, rising, union_of
 from landuse.engine.exposure import Exposure, Term
-from landuse.engine.gathering import found_in, mark, marked, multiply_all, row_spans
 from landuse.engine.ground import covered_of
 from landuse.engine.landtake import Covering, Overlay
 from landuse.engine.new_ground import newly_covered
@@ -25,34 +25,11 @@ from landuse.engine.sources import Source
 from landuse.model.catalogue import Profile, Receptor
 from landuse.model.grid import Window
 
-Index = NDArray[np.int64]
-Positions = NDArray[np.int32]
 Levels = tuple[tuple[Source, float], ...]
 """Sources with the share of use that is gone on their ground."""
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
-    """Some sources: a baseline of existing ones (None = no existing one), less some, plus some.
-
-    Parameters
-    ----------
-    certain : bool
-        Leave out sources whose position error exceeds half the radius.
-    """
-
-    band: int | None
-    less: Sources = ()
-    plus: Sources = ()
-    certain: bool = False
-
-    @property
-    def list_of(self) -> int:
-        """Place of the list of existing sources."""
-        return CERTAIN if self.certain else self.band or 0
-
-
-class Place:
+class Place(PlaceCells):
     """One profile where the proposal reaches.
 
     Parameters
@@ -65,30 +42,15 @@ class Place:
         self.main = profile.name == case.profile.name and not beside
         self.case = replace_profile(case, profile)
         self.exposure = case.local(profile) if exposure is None else exposure
+        super().__init__(case.study.grid, self.exposure.frame)
         self.standing: Standing = standing_of(case, profile)
         self._taken: dict[Levels, Floats] = {}
         self._covered: dict[Levels, Mapping[str, Floats]] = {}
         self._newly: dict[tuple[Levels, Levels], Mapping[str, Cells]] = {}
         self._members: dict[tuple[Side, str, frozenset[str]], tuple[Sources, bool]] = {}
         self._stand: dict[tuple[int, Aim], list[Term]] = {}
-        self._rows: dict[int, tuple[Index, tuple[Index, Index]]] = {}
         self.met: dict[Aim, Any] = {}
         """What each aim meets here, see ``effects``."""
-
-    @property
-    def window(self) -> Window:
-        """The cells that the proposal can reach."""
-        return self.exposure.frame
-
-    @cached_property
-    def frame(self) -> tuple[int, int, int, int]:
-        """Row, column, height and width of the window."""
-        return self.window.row, self.window.column, self.window.height, self.window.width
-
-    @cached_property
-    def all_cells(self) -> Index:
-        """Every cell of the window, sorted."""
-        return cells_of(self.window, self.case.study.grid.width)
 
     def before(self, band: int) -> Side:
         """Return a baseline (place in ``BANDS``)."""
@@ -282,47 +244,6 @@ class Place:
             existing.setdefault(intensity, []).append(self.held[source].polygons[near])
         drawn = {intensity: np.concatenate(polygons) for intensity, polygons in existing.items()}
         return newly_covered(parts, drawn, self.exposure.grid)
-
-    def positions(self, cells: Index) -> Positions:
-        """Return, for each cell of the window, its place among some sorted cells; −1 where it is not one of them."""
-        if cells is self.all_cells:
-            return self.everywhere
-        place = np.full(self.window.height * self.window.width, -1, np.int32)
-        row, column = np.divmod(cells, self.case.study.grid.width)
-        place[(row - self.window.row) * self.window.width + column - self.window.column] = np.arange(len(cells))
-        return place
-
-    def found(self, index: Index, place: Positions) -> tuple[Index, Positions]:
-        """Return which of some sorted cells are worked out: their places in `index` and among those worked out."""
-        of, at = found_in(index, self._spans(index), self.frame, self.case.study.grid.width, place)
-        return of, at
-
-    def _spans(self, index: Index) -> tuple[Index, Index]:
-        """Return where the rows of the window lie in some sorted cells; looked for once, as effects share cells."""
-        if id(index) not in self._rows:
-            begin, end = row_spans(index, self.frame, self.case.study.grid.width)
-            self._rows[id(index)] = index, (begin, end)
-        return self._rows[id(index)][1]
-
-    def multiply(self, use: Floats, cells: Cells, factor: float) -> None:
-        """Multiply what is left of use in every cell of the window by 1 − factor · what some cells hold."""
-        multiply_all(
-            use, cells.index, cells.unscaled, float(cells.factor), self._spans(cells.index), self.frame,
-            self.case.study.grid.width, float(factor),
-        )  # fmt: skip
-
-    def union(self, several: Iterable[Index]) -> tuple[Index, Positions]:
-        """Return the cells of the window that lie in any of some sorted sets, and each one's place by cell."""
-        marks, width = np.zeros(self.window.height * self.window.width, np.bool_), self.case.study.grid.width
-        for cells in several:
-            mark(cells, self._spans(cells), self.frame, width, marks)
-        index, place = marked(marks, self.frame, width)
-        return index, place
-
-    @cached_property
-    def everywhere(self) -> Positions:
-        """Every cell of the window as worked out."""
-        return np.arange(self.window.height * self.window.width, dtype=np.int32)
 
 
 def replace_profile(case: Case, profile: Profile) -> Case:

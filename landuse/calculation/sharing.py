@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from landuse.calculation.place import Positions
+from landuse.calculation.place_cells import Positions
 from landuse.calculation.stack import Held
 from landuse.engine.remaining import Floats
 

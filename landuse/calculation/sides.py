@@ -10,7 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landuse.calculation.bands import BANDS
-from landuse.calculation.place import Index, Place, Positions, Side
+from landuse.calculation.place import Place
+from landuse.calculation.place_cells import Index, Positions
+from landuse.calculation.side import Side
 from landuse.calculation.stack import Held, Stack
 from landuse.calculation.standing import bits_at
 from landuse.engine.cells import Cells

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from landuse.calculation.place import Positions
+from landuse.calculation.place_cells import Positions
 from landuse.engine.exposure import Term
 from landuse.engine.remaining import Floats
 
