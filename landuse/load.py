@@ -14,7 +14,7 @@ import geopandas as gpd
 import psutil
 import shapely
 
-from landuse.engine.margin import largest_reach_m
+from landuse.engine.margin import endless, largest_reach_m
 from landuse.errors import LanduseError, LayerError, TooLarge, problem
 from landuse.io.clock import today as the_day
 from landuse.io.content import file_hash
@@ -107,6 +107,7 @@ def _area(catalogue: Catalogue, area: str) -> Area:
 
 def _margin_m(catalogue: Catalogue, profiles: tuple[Profile, ...]) -> float:
     problems = [p for profile in profiles for p in change_problems(catalogue, profile, f"profile {profile.name}")]
+    problems += [endless(profile) for profile in profiles if profile.cutoff == 0.0]
     if problems:
         raise LanduseError(problems)
     return largest_reach_m(catalogue, profiles)

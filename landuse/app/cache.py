@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from pathlib import Path
@@ -131,7 +132,15 @@ def prepare(of: Study, options: Options) -> None:
 def _warmed(of: Study, options: Options) -> bool:
     with calculating():
         warm(of, year=options.year, profile=options.profile, model=options.model)
+    _set_aside()
     return True
+
+
+def _set_aside() -> None:
+    """Leave what is kept for long out of Python's search for garbage, which else walks through it again and again."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 def _warmth(of: Study, options: Options) -> tuple[Hashable, ...]:

@@ -76,14 +76,20 @@ class Case(CaseSources):
         wide = Window(0, 0, 0, 0)
         for profile in profiles:
             wide = wide.joined(self.window(profile))
-        return Common(Cuts(), Distances(self.study.grid, max(map(self._reach_m, profiles)), wide))
+        often = [source.geometries for source in self.changed]
+        return Common(Cuts(), Distances(self.study.grid, max(map(self._reach_m, profiles)), wide, often))
 
     def window(self, profile: Profile) -> Window:
         """Return the cells that what is changed can reach under a profile; empty when nothing is changed."""
         key = "window", profile.model_dump_json()
-        return self.measured.once(
-            key, lambda: window_of(self.study, self._changed_ground, self.exposure(profile), self._reach_m(profile))
-        )
+        return self.measured.once(key, lambda: self._window(profile))
+
+    def _window(self, profile: Profile) -> Window:
+        changed = self._changed_ground
+        # Where a rule counts a park from its middle, a turbine more changes what all of the park takes.
+        parks = {s.group for s in self.changed if profile.park is not None and s.type == profile.park.type}
+        beside = tuple(s for s in self.baseline if s.group in parks) if parks else ()
+        return window_of(self.study, (*changed, *beside), self.exposure(profile), self._reach_m(profile))
 
     def _reach_m(self, profile: Profile) -> float:
         """Return how far what is changed reaches at most under a profile, metres."""

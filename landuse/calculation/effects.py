@@ -80,10 +80,14 @@ class Effects(Sides):
 
     def _of_term(self, term: Term, own: Mapping[str, Cells], old: Term | None = None) -> list[Row]:
         """Return the cells where an owner is the strongest of its group; ties share them."""
-        if old is None and len(own) == 1 and term.effect in own.values():
+        if old is None and len(own) == 1 and not term.park and term.effect in own.values():
             at, value = self.held(term.effect)
             return [Row((next(iter(own)), term.pressure), at, np.ones(len(at)), value)]
         effect, base = self._dense(term), self._dense(old)
+        if term.park:
+            at = np.flatnonzero((effect > 0.0) | (base > 0.0)).astype(np.int32)
+            part = np.full(len(at), 1.0 / len(own))
+            return [Row((owner, term.pressure), at, part, effect[at], base[at]) for owner in sorted(own)]
         return [
             Row((owner, term.pressure), at, part, effect[at], base[at])
             for owner, at, part in winners(self.n, {owner: self.held(cells) for owner, cells in own.items()})

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 
 import shapely
 
 from landuse.calculation.case import Case
-from landuse.engine.margin import largest_reach_m, profile_reach_m
+from landuse.engine.margin import endless, largest_reach_m, profile_reach_m
 from landuse.engine.remaining import MODELS
 from landuse.engine.sources import removable_keys
 from landuse.errors import LanduseError, Problem, ScenarioError, problem
@@ -74,7 +75,11 @@ def _reach_problems(study: Study, profile: Profile) -> Iterator[Problem]:
     needed = profile_reach_m(study.catalogue, profile)
     (west, south, east, north), outline = study.grid.bounds, study.outline.bounds
     margin = min(outline[0] - west, outline[1] - south, east - outline[2], north - outline[3])
-    if largest_reach_m(study.catalogue) <= margin < needed:
+    if largest_reach_m(study.catalogue) > margin:
+        return
+    if math.isinf(needed):
+        yield endless(profile)
+    elif margin < needed:
         yield problem(
             f"profile {profile.name}",
             _("a reach of {metres:.0f} m").format(metres=needed),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 import shapely
@@ -19,7 +20,7 @@ RIVER, RESERVOIR = "river", "hydro_reservoir"
 """Waters in ``barrier_permeability.csv``: ice that is natural, and ice that is regulated."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Route:
     """A migration route or a difficult passage as its layer has it.
 
@@ -57,10 +58,15 @@ class Route:
         """What a difficult passage states."""
         return Passage(self.key.split("/")[0], self.geometry, self.obstacle, self.ice)
 
-    @property
+    @cached_property
     def linear(self) -> bool:
         """True if it is drawn as lines alone."""
         return bool((shapely.get_dimensions(shapely.get_parts(self.geometry)) == 1).all())
+
+    @cached_property
+    def km(self) -> float:
+        """Length of what is drawn."""
+        return float(self.geometry.length) / 1000.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)

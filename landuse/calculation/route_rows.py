@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from landuse.calculation.case import Case
@@ -18,6 +18,8 @@ from landuse.engine.route_states import PASSAGE, State, width_state, worst
 
 Row = dict[str, Any]
 VillageStates = tuple[VillageState, VillageState]
+OwnSegments = tuple[Mapping[str, list[SegmentState]], Mapping[str, list[SegmentState]]]
+"""Segments by route, and by the passage that they lead through."""
 """Before and after."""
 
 
@@ -36,19 +38,29 @@ def route_rows(case: Case, plan: RoutePlan | None = None, before: RoutesBefore |
 
 def rows_of(case: Case, after: RoutesAfter) -> list[Row]:
     """Return the rows of a case whose routes were worked out."""
-    found = [
-        _row(case, after, village, route, (after.before.villages[number], after.villages[number]))
-        for number, village in enumerate(after.plan.villages)
-        for route in village.routes.values()
-    ]
+    found = []
+    for number, village in enumerate(after.plan.villages):
+        states = after.before.villages[number], after.villages[number]
+        segments = tuple(own_segments(state) for state in states)
+        found += [_row(case, after, village, route, states, segments) for route in village.routes.values()]
     rows = withheld(case.study, found)
     return sorted(rows, key=lambda row: (row["kind"] != "route", row["route"]))
 
 
-def own_segments(state: VillageState, route: Route) -> list[SegmentState]:
-    """Return the segments of a route, or those that lead through a passage."""
+def own_segments(state: VillageState) -> OwnSegments:
+    """Return the segments of each route, and those that lead through each passage."""
+    routes: dict[str, list[SegmentState]] = {}
+    passages: dict[str, list[SegmentState]] = {}
+    for one in state.segments:
+        routes.setdefault(one.segment.route, []).append(one)
+        if one.segment.passage is not None:
+            passages.setdefault(one.segment.passage, []).append(one)
+    return routes, passages
+
+
+def _own(segments: OwnSegments, route: Route) -> list[SegmentState]:
     through = route.kind == "passage" and not route.linear
-    return [s for s in state.segments if (s.segment.passage if through else s.segment.route) == route.key]
+    return segments[through].get(route.key, [])
 
 
 def route_state(case: Case, segments: Sequence[SegmentState], route: Route) -> State:
@@ -67,8 +79,11 @@ def route_state(case: Case, segments: Sequence[SegmentState], route: Route) -> S
     return worst(states)
 
 
-def _row(case: Case, after: RoutesAfter, village: VillageRoutes, route: Route, states: VillageStates) -> Row:
-    old, new = (own_segments(state, route) for state in states)
+def _row(
+    case: Case, after: RoutesAfter, village: VillageRoutes, route: Route, states: VillageStates,
+    segments: tuple[OwnSegments, ...],
+) -> Row:  # fmt: skip
+    old, new = (_own(each, route) for each in segments)
     ends_before, ends_after = (state.answers.get(route.key) if new else None for state in states)
     state = route_state(case, new, route)
     row: Row = {
@@ -82,7 +97,7 @@ def _row(case: Case, after: RoutesAfter, village: VillageRoutes, route: Route, s
         "state": state,
         "state_before": route_state(case, old, route),
         "state_roaming": worst(s.roaming for s in new) if new and route.kind == "route" else "unknown",
-        "km": figure(route.geometry.length / 1000.0) if route.linear else None,
+        "km": figure(route.km) if route.linear else None,
         "km_in_zone_before": figure(after.km_in_zone[route.key][0]),
         "km_in_zone_after": figure(after.km_in_zone[route.key][1]),
         "free_width_m": _least([s.width_m for s in new]),

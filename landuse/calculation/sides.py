@@ -54,8 +54,9 @@ class Sides:
         changed = {source.owner for source in place.case.changed}
         found = [place.ground, self._zone_of(place.case.changed)]
         for term in self._changed_terms():
-            # A profile beside the result's own does not keep whose an effect is.
-            own = [cells for owner, cells in term.own.items() if owner in changed] if term.own else [term.effect]
+            # A profile beside the result's own does not keep whose an effect is; a park changes as a whole.
+            whole = term.park or not term.own
+            own = [term.effect] if whole else [cells for owner, cells in term.own.items() if owner in changed]
             found += [cells.index for cells in own]
         return found
 

@@ -41,7 +41,7 @@ class Compact:
         if id(term) not in self._terms:
             effect = self.cells(term.effect)
             own = {owner: effect if cells is term.effect else self.cells(cells) for owner, cells in term.own.items()}
-            self._terms[id(term)] = Term(term.pressure, term.group, effect, own), term
+            self._terms[id(term)] = Term(term.pressure, term.group, effect, own, term.park), term
         return self._terms[id(term)][0]
 
     def _once(self, array: Array) -> Array:

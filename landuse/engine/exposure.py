@@ -35,12 +35,15 @@ class Term:
         i · φ of the strongest member, 0–1.
     own : mapping
         Owner → i · φ of that owner alone.
+    park : bool
+        True if the members act as one park: then each owner has all of its effect, and shares it equally.
     """
 
     pressure: str
     group: str
     effect: Cells
     own: Mapping[str, Cells]
+    park: bool = False
 
 
 class Exposure(Takings):
@@ -137,8 +140,7 @@ class Exposure(Takings):
         if parks:
             effect = self._park(parks)
             owners = sorted({source.owner for source in parks}) if self._whose else []
-            own = {owner: self._park(tuple(s for s in parks if s.owner == owner)) for owner in owners}
-            return Term(pressure, group, effect, own)
+            return Term(pressure, group, effect, dict.fromkeys(owners, effect), park=True)
         effect = strongest([self._zone(tuple(having), row) for row, having in rows.items()])
         owners = sorted({source.owner for having in rows.values() for source in having})
         own = {owners[0]: effect} if len(owners) == 1 and self._whose else {}
@@ -208,7 +210,7 @@ class Exposure(Takings):
         return self._once(("within", source, end), lambda: self._within_of(source, end))
 
     def _within_of(self, source: Source, end: float) -> NDArray[np.int64]:
-        if self.common.distances is None:
+        if self.common.distances is None or not self.common.distances.serves(source.geometries):
             return within(self._near((source,), end, self.window), self.grid, end, window=self.window)
         found = self._distance(self.common.distances, (source,), end)
         return found.index[found.unscaled <= end]

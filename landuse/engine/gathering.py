@@ -147,10 +147,14 @@ def remaining(rows, factor, taken, ground_left):
 
 @compiled
 def divided(at, left, part, lost):
-    """Return the share of `lost` of each factor: by −ln(left) · part, by `part` alone where nothing is left."""
-    total, gone = np.zeros(len(lost)), np.zeros(len(lost))
+    """Return the share of `lost` of each factor: by −ln(left) · part, by `part` alone where nothing is left or taken.
+
+    Nothing is taken, and something still changes, where a park that moved gives use back.
+    """
+    total, gone, even = np.zeros(len(lost)), np.zeros(len(lost)), np.zeros(len(lost))
     weight = np.empty(len(at))
     for e in range(len(at)):
+        even[at[e]] += part[e]
         if left[e] <= 0.0:
             weight[e] = part[e]
             gone[at[e]] += part[e]
@@ -160,6 +164,8 @@ def divided(at, left, part, lost):
     for e in range(len(at)):
         if gone[at[e]] > 0.0:
             weight[e] = lost[at[e]] * (weight[e] / gone[at[e]]) if left[e] <= 0.0 else 0.0
+        elif total[at[e]] == 0.0:
+            weight[e] = lost[at[e]] * (part[e] / even[at[e]]) if lost[at[e]] != 0.0 and part[e] > 0.0 else 0.0
         else:
             weight[e] = lost[at[e]] * (weight[e] / total[at[e]]) if weight[e] > 0.0 else 0.0
     return weight

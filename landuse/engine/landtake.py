@@ -71,7 +71,7 @@ class Cuts:
         self._pieces: dict[tuple[int, int], tuple[BaseGeometry, BaseGeometry]] = {}
         self._shared: dict[tuple[int, int], tuple[float, BaseGeometry, BaseGeometry]] = {}
         self._united: dict[bytes, tuple[float, NDArray[np.object_]]] = {}
-        self._asked: dict[tuple[bytes, bytes], NDArray[np.object_]] = {}
+        self._asked: dict[tuple[bytes, bytes], tuple[NDArray[np.object_], NDArray[np.object_]]] = {}
 
     def clear(self) -> None:
         """Forget everything."""
@@ -85,7 +85,7 @@ class Cuts:
         numbers = np.fromiter(map(id, polygons), np.int64, len(polygons))
         same = numbers.tobytes(), cells.tobytes()
         if same in asked:
-            return asked[same]
+            return asked[same][0]
         keys = list(zip(numbers.tolist(), cells.tolist(), strict=True))
         new = [i for i, key in enumerate(keys) if key not in known]
         row, column = np.divmod(cells[new], grid.width)
@@ -96,7 +96,7 @@ class Cuts:
         found = np.empty(len(keys), dtype=object)
         found[:] = [known[key][0] for key in keys]
         if len(asked) < MOST_ASKED:
-            asked[same] = found
+            asked[same] = found, polygons
         return found
 
     def shared(self, first: NDArray[np.object_], second: NDArray[np.object_]) -> Floats:

@@ -9,6 +9,8 @@ import shapely
 
 from landuse.engine.footprint import circle
 from landuse.engine.influence import CUTOFF, reach
+from landuse.errors import Problem, problem
+from landuse.language import _
 from landuse.model.catalogue import Catalogue
 from landuse.model.profile import Profile
 from landuse.model.profiled import profiled
@@ -44,14 +46,24 @@ def largest_reach_m(catalogue: Catalogue, profiles: Iterable[Profile] = ()) -> f
 
 
 def profile_reach_m(catalogue: Catalogue, profile: Profile) -> float:
-    """Return how far any type reaches under one profile, metres: by zones, by changed ground, by its rule for parks."""
-    level, cutoff = profile.level, profile.cutoff or CUTOFF
+    """Return how far any type reaches under one profile, metres: by zones, by changed ground, by its rule for parks.
+
+    Tails that are never cut (``cutoff`` 0) reach beyond any study: infinity.
+    """
+    level, cutoff = profile.level, profile.cutoff
     zones = [
         reach(profile.shape or effect.shape, effect.radius_m.at(level), cutoff)
         for effect in profiled(catalogue, profile).effects
     ]
     park = 0.0 if profile.park is None else profile.park.zone_m
     return max([*zones, *_ground_m(profile), park], default=0.0)
+
+
+def endless(profile: Profile) -> Problem:
+    """Return what is wrong with a profile whose tails are never cut, where a study has to end."""
+    return problem(
+        f"profile {profile.name}: cutoff", 0, _("above 0: a study ends somewhere"), _("give for example 0.001")
+    )
 
 
 def _ground_m(profile: Profile) -> Iterator[float]:

@@ -40,12 +40,19 @@ class Distances:
         How far to measure at least, metres, so that a wider zone asked for later is there already.
     wide : Window
         Cells to measure from at least.
+    often : sequence of object arrays
+        Arrays of single sources of which many zones are asked for; those of others are better measured one by one.
     """
 
-    def __init__(self, grid: Grid, far_m: float, wide: Window) -> None:
+    def __init__(self, grid: Grid, far_m: float, wide: Window, often: Drawn = ()) -> None:
         self._grid, self._far_m, self._wide = grid, far_m, wide
+        self._often = {id(array): array for array in often}
         self._known: dict[Key, _Measured] = {}
         self._lock = threading.Lock()
+
+    def serves(self, array: NDArray[np.object_]) -> bool:
+        """Tell whether distances to the geometries of one array are worth keeping."""
+        return id(array) in self._often
 
     def of(
         self, drawn: Drawn, near: Callable[[float, Window], list[BaseGeometry]], end: float, window: Window

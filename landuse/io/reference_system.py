@@ -12,6 +12,7 @@ from pyproj.exceptions import CRSError
 from shapely.geometry.base import BaseGeometry
 
 from landuse.io.findings import Findings, shown
+from landuse.io.projecting import projecting
 from landuse.language import _
 
 SWEREF = "EPSG:3006"
@@ -53,18 +54,24 @@ def _transformer(source: CRS, target: CRS) -> Transformer:
 
 def to_sweref(geometry: BaseGeometry, crs: CRS) -> BaseGeometry:
     """Return a geometry in EPSG:3006; vertices that cannot be placed there become infinite."""
-    return _moved(geometry, crs, CRS.from_user_input(SWEREF))
+    return _moved(geometry, crs, _sweref())
 
 
 def from_sweref(geometry: BaseGeometry, code: str) -> BaseGeometry:
     """Return a geometry in another reference system, x before y."""
-    return _moved(geometry, CRS.from_user_input(SWEREF), CRS.from_user_input(code))
+    return _moved(geometry, _sweref(), CRS.from_user_input(code))
+
+
+@cache
+def _sweref() -> CRS:
+    return CRS.from_user_input(SWEREF)
 
 
 def _moved(geometry: BaseGeometry, source: CRS, target: CRS) -> BaseGeometry:
     flat = shapely.force_2d(geometry)
-    if source == target:
-        return flat
-    step = _transformer(source, target)
-    moved: BaseGeometry = shapely.transform(flat, lambda xy: np.column_stack(step.transform(xy[:, 0], xy[:, 1])))
+    return projecting(lambda: flat if source == target else _transformed(flat, _transformer(source, target)))
+
+
+def _transformed(geometry: BaseGeometry, step: Transformer) -> BaseGeometry:
+    moved: BaseGeometry = shapely.transform(geometry, lambda xy: np.column_stack(step.transform(xy[:, 0], xy[:, 1])))
     return moved

@@ -143,13 +143,17 @@ class Grid:
         return Affine(self.resolution_m, 0.0, self.west, 0.0, -self.resolution_m, self.north)
 
     def window(self, bounds: tuple[float, float, float, float], margin_m: float = 0.0) -> Window:
-        """Return the cells that touch `bounds` widened by a margin (metres), cut to the grid."""
+        """Return the cells that touch `bounds` widened by a margin (metres, perhaps infinite), cut to the grid."""
         west, south, east, north = bounds
-        r = self.resolution_m
-        column0 = max(0, math.floor((west - margin_m - self.west) / r))
-        column1 = min(self.width, math.floor((east + margin_m - self.west) / r) + 1)
-        row0 = max(0, math.floor((self.north - north - margin_m) / r))
-        row1 = min(self.height, math.floor((self.north - south + margin_m) / r) + 1)
+        r, least, most = self.resolution_m, -self.resolution_m, self.resolution_m * max(self.height, self.width)
+
+        def cells(metres: float) -> int:
+            return math.floor(min(max(metres, least), most) / r)
+
+        column0 = max(0, cells(west - margin_m - self.west))
+        column1 = min(self.width, cells(east + margin_m - self.west) + 1)
+        row0 = max(0, cells(self.north - north - margin_m))
+        row1 = min(self.height, cells(self.north - south + margin_m) + 1)
         return Window(row0, column0, max(0, row1 - row0), max(0, column1 - column0))
 
     def part(self, window: Window) -> Grid:

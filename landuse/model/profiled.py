@@ -212,6 +212,12 @@ def change_problems(catalogue: Catalogue, profile: Profile, file: str) -> Iterat
     if profile.changes and not (profile.author and profile.reason):
         missing = "author" if not profile.author else "reason"
         yield problem(f"{file}: {missing}", _("nothing"), _("a text"), _("say who changed the parameters, and why"))
+    park = profile.park
+    if park is not None and park.zone_m < (farthest := park.around_m + max(0.0, park.widened_m - park.narrowed_m)):
+        yield problem(
+            f"{file}: park.zone_m", park.zone_m, _("at least {metres:g} m").format(metres=farthest),
+            _("let the zone reach as far as the loss"),
+        )  # fmt: skip
 
 
 def _problems(catalogue: Catalogue, change: ProfileChange, where: str) -> Iterator[Problem]:

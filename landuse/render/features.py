@@ -14,6 +14,7 @@ from pyproj import Transformer
 from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
+from landuse.io.projecting import projecting
 from landuse.model.grid import Grid
 
 FEW = 500
@@ -31,7 +32,7 @@ def degrees(geometry: BaseGeometry) -> BaseGeometry:
 
 
 def _degrees(xy: NDArray[np.float64]) -> NDArray[np.float64]:
-    lon, lat = _to_degrees.transform(xy[:, 0], xy[:, 1])
+    lon, lat = projecting(lambda: _to_degrees.transform(xy[:, 0], xy[:, 1]))
     return np.round(np.column_stack([lon, lat]), DECIMALS)
 
 
@@ -43,7 +44,7 @@ def place_degrees(easting: float, northing: float) -> tuple[float, float]:
     >>> place_degrees(500000, 7000000)
     (15.0, 63.12934)
     """
-    lon, lat = _to_degrees.transform(easting, northing)
+    lon, lat = projecting(lambda: _to_degrees.transform(easting, northing))
     return round(float(lon), DECIMALS), round(float(lat), DECIMALS)
 
 

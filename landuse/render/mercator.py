@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from rasterio.crs import CRS
 from rasterio.enums import Resampling
 from rasterio.transform import from_origin
 
+from landuse.io.projecting import projecting
 from landuse.model.grid import Grid, Window
 from landuse.render.palette import CLASSES, UNKNOWN, Colour
 from landuse.render.picture import CLEAR, STRIPE_PX, UNKNOWN_INDEX, WEB_MERCATOR, Codes, png
@@ -114,7 +116,11 @@ def _coarse(codes: Codes, grid: Grid, together: int, striped: int | None) -> tup
 
 def _warped(codes: Codes, grid: Grid, largest_px: int) -> tuple[Codes, Corners]:
     """Return codes on pixels of Web Mercator, each the code of the cell at its middle, clear outside the grid."""
-    source = CRS.from_epsg(grid.epsg)
+    return projecting(lambda: _reprojected(codes, grid, largest_px))
+
+
+def _reprojected(codes: Codes, grid: Grid, largest_px: int) -> tuple[Codes, Corners]:
+    source = _crs(grid.epsg)
     west, south, east, north = rasterio.warp.transform_bounds(source, WEB_MERCATOR, *grid.bounds, densify_pts=51)
     finest = grid.resolution_m * (east - west) / (grid.bounds[2] - grid.bounds[0])
     pixel = max(finest / 2, max(east - west, north - south) / largest_px)
@@ -125,6 +131,11 @@ def _warped(codes: Codes, grid: Grid, largest_px: int) -> tuple[Codes, Corners]:
         dst_crs=WEB_MERCATOR, resampling=Resampling.nearest, init_dest_nodata=False,
     )  # fmt: skip
     return out, _corners(west, north - height * pixel, west + width * pixel, north)
+
+
+@cache
+def _crs(epsg: int) -> CRS:
+    return CRS.from_epsg(epsg)
 
 
 def _corners(west: float, south: float, east: float, north: float) -> Corners:

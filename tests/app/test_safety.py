@@ -38,7 +38,8 @@ def test_no_call_lets_html_through(path: Path) -> None:
         assert "unsafe_allow_html" not in {keyword.arg for keyword in call.keywords}
         if name_of(call) == "st.html":
             allowed = (
-                "figures_html(", "seasons_html(", "page_style(", "LANGUAGE_SCRIPTS[", "village_html.", "route_key_html(",
+                "figures_html(", "seasons_html(", "page_style(", "LANGUAGE_SCRIPTS[", "village_html.",
+                "route_key_html(",
                 "year_circle.year_circle_html(", "year_curve.curve_html(",
             )  # fmt: skip
             assert ast.unparse(call.args[0]).startswith(allowed), ast.unparse(call)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import shapely
 
-from landuse import read_catalogue
+from landuse import assess, load_study, read_catalogue
 from landuse.calculation.private_land import PrivateAnswer, rounded
 from landuse.calculation.route_meetings import ways_of
 from landuse.calculation.route_rows import route_state
@@ -17,6 +17,7 @@ from landuse.engine.parks import park_area
 from landuse.engine.proposed import sources_of_part
 from landuse.model.grid import Grid
 from landuse.model.scenario import Establishment, Scenario
+from landuse.model.study import Study
 
 GRID = Grid(3006, 400000.0, 8120000.0, 100.0, 100, 100)
 
@@ -72,3 +73,32 @@ def test_ground_within_reach_is_told_no_finer_than_shares_are() -> None:
     ]
     told = {pair[1] for pair in answers if pair is not None}
     assert min(b - a for a, b in zip(sorted(told), sorted(told)[1:], strict=False)) >= 100.0
+
+
+def test_a_turbine_far_from_its_park_changes_all_of_the_park(study: Study) -> None:
+    """Counted from the middle of the park: with the new turbines the middle moves, also far from where they stand."""
+    old = [(374_500, 8_108_000), (373_500, 8_108_300), (374_000, 8_109_000)]
+    far = [(x + 15_000, y) for x, y in old]
+
+    def rows(status: str) -> dict[tuple[str, ...], Any]:
+        parts = [
+            Establishment(
+                id=name, type="wind_farm", geometry=shapely.MultiPoint(places), years=(2010, 2065), status=band,
+                phase="operation", part_of=host, parameters={"turbines": 3},
+            )
+            for name, places, band, host in (("park", old, "built", None), ("more", far, status, "park"))
+        ]  # fmt: skip
+        scenario = Scenario.of("park", study.area.id, 2035, parts)
+        found = assess(study, scenario, profile="court_centre")
+        assert found.document["checks"]["largest_relative_difference"] < 1e-9
+        return {(r["receptor"], r["season"], r["unit_kind"], r["unit"]): r for r in found.losses}
+
+    proposed, built = rows("proposed"), rows("built")
+    for key, row in proposed.items():
+        if row["cumulative"] is not None:
+            assert row["cumulative"] == pytest.approx(built[key]["baseline"]["built"], rel=1e-9, abs=1e-6), key
+
+
+@pytest.fixture(scope="module")
+def study() -> Study:
+    return load_study(read_catalogue(), "exempellandet", resolution_m=1000)

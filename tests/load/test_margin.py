@@ -15,6 +15,7 @@ from landuse.errors import LanduseError
 from landuse.io import embedded
 from landuse.load import load_study
 from landuse.model.catalogue import Area, Catalogue, Profile, ProfileChange, Role, Text
+from landuse.model.grid import Grid, Window
 from landuse.model.scenario import Scenario
 from tests import tiny_study as tiny
 from tests.properties import worlds
@@ -86,3 +87,17 @@ def test_the_ground_of_a_point_or_a_line_widens_the_margin_too() -> None:
     point = largest_reach_m(made, [profile(type="wind", footprint_ha=1e6)])
     assert point == pytest.approx((1e10 / 3.14159265) ** 0.5, rel=2e-3)
     assert largest_reach_m(made, [profile(type="wind", radius_m=1.0)]) == largest_reach_m(made)
+
+
+def test_tails_that_never_end_are_refused_where_a_study_has_to_end(catalogue: Catalogue) -> None:
+    endless = profile().model_copy(update={"cutoff": 0.0})
+    with pytest.raises(LanduseError, match=r"cutoff.*0\.001"):
+        load_study(catalogue, "small", resolution_m=500, profiles=[endless])
+    study = load_study(catalogue, "small", resolution_m=500)
+    with pytest.raises(LanduseError, match="cutoff"):
+        assess(study, Scenario.of("zero", "small", 2030, (), alternative="zero"), profile=endless)
+
+
+def test_a_window_of_an_endless_reach_is_the_whole_grid() -> None:
+    grid = Grid(3006, 0, 1000, 100, 10, 12)
+    assert grid.window((300, 300, 400, 400), float("inf")) == Window(0, 0, 10, 12)

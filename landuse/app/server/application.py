@@ -34,6 +34,8 @@ LAST_S = 5
 """How long open connections and running calculations may go on after the end was asked for."""
 FIXED: dict[str, object] = {
     "browser.gatherUsageStats": False,
+    # Walking through every object of the studies after each run costs more than the run; Python does it when due.
+    "runner.postScriptGC": False,
     "client.allowedOrigins": [],
     "client.showErrorDetails": "none",
     "client.toolbarMode": "minimal",
