@@ -78,6 +78,11 @@ def test_settings_send_nothing_and_show_no_paths(root: Path):
     assert settings["client"]["showErrorDetails"] == "none"
 
 
+def heed_interrupts() -> None:
+    """Let Ctrl-C through also where the tests run in the background of a shell, which makes children ignore it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.fixture
 def running(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
     port = free_port()
@@ -88,6 +93,7 @@ def running(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
         stderr=subprocess.STDOUT,
         text=True,
         env={**os.environ, "HOME": str(tmp_path), "LANDUSE_LANG": "en"},
+        preexec_fn=heed_interrupts if os.name != "nt" else None,
     )
     yield process, port
     process.kill()
